@@ -1,0 +1,42 @@
+package corpus
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+)
+
+// Document is the text of a release and what is known about it. Text is UTF-8
+// in NFC and never changes within a version; a changed release is a new version.
+type Document struct {
+	ID        string // stable across versions, see DocumentID
+	Version   int    // 1, 2, …; 0 before it was stored
+	URL       string
+	Source    string // the standing source's id, or ""
+	Publisher string
+	Country   string // ISO 3166-1 alpha-2, "INT" for an international body, or ""
+	Lang      string // ISO 639-1: es, en, pt, fr, ca, gl; "" or "other" where none of them
+	Published Date
+	Title     string
+	Text      string // begins with the title where the title was given apart
+}
+
+// DocumentID gives the id of the release that r is: the id that came with it,
+// else 16 hexadecimal digits of its key's SHA-256.
+func DocumentID(r *Raw) string {
+	if r.Given.ID != "" {
+		return r.Given.ID
+	}
+	sum := sha256.Sum256([]byte(r.Key()))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Hash identifies the document's content, without its version: two versions of
+// one release that hash alike are the same version.
+func (d *Document) Hash() string {
+	c := *d
+	c.Version, c.Source = 0, ""
+	b, _ := json.Marshal(c) // strings and a Date always marshal
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
