@@ -1,0 +1,92 @@
+package query
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+//go:embed names.txt
+var namesText string
+
+//go:embed currencies.txt
+var currenciesText string
+
+// names maps every word of the language, in lower case, to its canonical word;
+// operators keep their capitals.
+var names = sync.OnceValue(func() map[string]string {
+	m := make(map[string]string)
+	for line := range lines(namesText) {
+		words := strings.Fields(line)
+		for _, w := range words {
+			m[w] = words[0]
+		}
+	}
+	return m
+})
+
+// currencies holds the codes that may follow an amount.
+var currencies = sync.OnceValue(func() map[string]bool {
+	m := make(map[string]bool)
+	for line := range lines(currenciesText) {
+		for _, code := range strings.Fields(line) {
+			m[code] = true
+		}
+	}
+	return m
+})
+
+// lines yields the lines of a table that say something.
+func lines(text string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(text) {
+			if line = strings.TrimSpace(line); line != "" && line[0] != '#' && !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+// closest returns the word of the language that w most likely misspells, or "".
+func closest(w string) string {
+	best, least := "", 3
+	for name := range names() {
+		if d := distance(strings.ToLower(w), name, least+1); d < least || d == least && name < best {
+			best, least = name, d
+		}
+	}
+	return best
+}
+
+// distance is the number of letters to insert, delete or change between a and
+// b, or some number of at least limit.
+func distance(a, b string, limit int) int {
+	x, y := []rune(a), []rune(b)
+	if abs(len(x)-len(y)) >= limit {
+		return limit
+	}
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			change := diagonal
+			if x[i] != y[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(y)]
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
