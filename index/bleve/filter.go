@@ -1,0 +1,165 @@
+package bleve
+
+import (
+	"fmt"
+	"strings"
+
+	"vocero/corpus"
+	"vocero/index/query"
+	"vocero/index/terms"
+
+	"github.com/blevesearch/bleve/v2/search"
+	"github.com/blevesearch/bleve/v2/search/searcher"
+	bindex "github.com/blevesearch/bleve_index_api"
+)
+
+// whole finds a value, or its beginning, in a field that is matched whole.
+func (r *reading) whole(name query.FieldName, field string, n query.Node) (search.Searcher, error) {
+	switch n := n.(type) {
+	case query.Phrase:
+		return r.alternatives(field, []string{normal(name, n.Text)}, 1, unscored)
+	case query.Word:
+		value := normal(name, n.Text)
+		if !n.Prefix {
+			return r.alternatives(field, []string{value}, 1, unscored)
+		}
+		return r.inDictionary(field, value, func(string) bool { return true }, unscored)
+	}
+	return nil, fmt.Errorf("%T in field %s", n, name)
+}
+
+// normal writes a value as the corpus does.
+func normal(name query.FieldName, value string) string {
+	switch name {
+	case query.Country:
+		return strings.ToUpper(value)
+	case query.Lang:
+		return strings.ToLower(value)
+	}
+	return value
+}
+
+// inDictionary finds the documents that have a term with prefix that passes
+// the test.
+func (r *reading) inDictionary(field, prefix string, test func(term string) bool, how search.SearcherOptions) (search.Searcher, error) {
+	found, err := r.dictionaryTerms(field, prefix, test)
+	if err != nil {
+		return nil, err
+	}
+	return r.alternatives(field, found, 1, how)
+}
+
+func (r *reading) dictionaryTerms(field, prefix string, test func(term string) bool) ([]string, error) {
+	var dict bindex.FieldDict
+	var err error
+	if prefix == "" {
+		dict, err = r.reader.FieldDict(field)
+	} else {
+		dict, err = r.reader.FieldDictPrefix(field, []byte(prefix))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read terms of %s: %w", field, err)
+	}
+	var found []string
+	for e, err := range entries(dict) {
+		if err != nil {
+			return nil, fmt.Errorf("read terms of %s: %w", field, err)
+		}
+		if test(e.Term) {
+			found = append(found, e.Term)
+		}
+	}
+	return found, r.ctx.Err()
+}
+
+// amountPrefix returns how the terms begin that a could match.
+func amountPrefix(a query.Amount) string {
+	if a.Unit == "" {
+		return ""
+	}
+	return a.Unit + separator
+}
+
+// amountTest says of a term whether it overlaps what a asks for.
+func amountTest(a query.Amount) func(term string) bool {
+	var from, to string
+	if !a.From.IsZero() {
+		from = encodeDecimal(a.From.Value)
+	}
+	if !a.To.IsZero() {
+		to = encodeDecimal(a.To.Value)
+	}
+	return func(term string) bool {
+		unit, low, high := decodeAmount(term)
+		switch {
+		case a.Unit == "" && unit == corpus.PercentUnit:
+			return false
+		case from != "" && (high < from || a.From.Beyond && high == from):
+			return false
+		}
+		return to == "" || low < to || low == to && !a.To.Beyond
+	}
+}
+
+// days finds documents by when they were published or by dates in their text.
+func (r *reading) days(d query.Dates, how search.SearcherOptions) (search.Searcher, error) {
+	field, test := dateField, datesTest(d)
+	if d.Published {
+		field = publishedField
+		overlaps := test
+		test = func(term string) bool {
+			day, err := corpus.ParseDate(term)
+			return err == nil && overlaps(encodeDates(day, day))
+		}
+	}
+	return r.inDictionary(field, "", test, how)
+}
+
+// datesTest says of a term of encodeDates whether it shares a day with d.
+func datesTest(d query.Dates) func(term string) bool {
+	from, to, _ := strings.Cut(encodeDates(d.From, d.To), separator)
+	return func(term string) bool {
+		first, last, _ := strings.Cut(term, separator)
+		return first <= to && from <= last
+	}
+}
+
+// loosePhrase finds the words of p in any order, within so many more words.
+func (r *reading) loosePhrase(p pattern) (search.Searcher, error) {
+	all, err := r.candidates(p)
+	if err != nil {
+		return nil, err
+	}
+	return searcher.NewFilteringSearcher(r.ctx, all, func(_ *search.SearchContext, d *search.DocumentMatch) bool {
+		return p.within(placesOf(d))
+	}), nil
+}
+
+// candidates finds the documents that hold every word of p, with their places.
+func (r *reading) candidates(p pattern) (search.Searcher, error) {
+	var of []search.Searcher
+	for _, alternatives := range p.row {
+		s, err := r.alternatives(p.field, alternatives, 1, located)
+		if err != nil {
+			return nil, closeAll(of, err)
+		}
+		of = append(of, s)
+	}
+	if len(of) == 1 {
+		return of[0], nil
+	}
+	s, err := searcher.NewConjunctionSearcher(r.ctx, r.reader, of, located)
+	if err != nil {
+		return nil, closeAll(of, err)
+	}
+	return s, nil
+}
+
+// sentences is the number of bits that a field's positions have below the
+// number of the sentence.
+func sentences(field string) int {
+	if strings.HasPrefix(field, textField) {
+		return terms.SentenceBits
+	}
+	return nameBits
+}

@@ -1,0 +1,218 @@
+package bleve
+
+import (
+	"fmt"
+	"slices"
+
+	"vocero/index"
+	"vocero/index/query"
+
+	"github.com/blevesearch/bleve/v2/search"
+	"github.com/blevesearch/bleve/v2/search/searcher"
+)
+
+// relation is a query that one unit of a document must match as a whole: one
+// fact, or one sentence. Its documents are found by what it asks for, wherever
+// that is; then the positions of what was found tell whether one unit has it.
+type relation struct {
+	patterns []pattern // of a leaf: any of these; empty for a joint
+	and, or  []relation
+	not      []relation // only beside and
+	bits     func(field string) int
+}
+
+func (r *reading) fact(n query.Fact) (search.Searcher, error) {
+	leaf := func(part query.Node) ([]pattern, error) {
+		f, ok := part.(query.Field)
+		if !ok {
+			return nil, fmt.Errorf("%T within fact()", part)
+		}
+		return r.factPatterns(f)
+	}
+	return r.related(n, n.Of, leaf, func(string) int { return factBits })
+}
+
+func (r *reading) factPatterns(f query.Field) ([]pattern, error) {
+	switch f.Name {
+	case query.Status:
+		return r.fieldPatterns(f.Of, factStatusField)
+	case query.Role:
+		return r.rolePatterns(f.Of, factRoleField)
+	}
+	return r.fieldPatterns(f.Of, nameFields[f.Name].fact)
+}
+
+func (r *reading) near(n query.Near) (search.Searcher, error) {
+	return r.related(n, n.Of, r.nearPatterns, sentences)
+}
+
+func (r *reading) nearPatterns(part query.Node) ([]pattern, error) {
+	switch n := part.(type) {
+	case query.Word, query.Phrase:
+		return r.textPatterns(n, textField)
+	case query.Field:
+		return r.patternsOf(n.Name, n.Of)
+	case query.Amount:
+		return r.dictionaryPattern(amountField, amountPrefix(n), amountTest(n))
+	case query.Dates:
+		return r.dictionaryPattern(dateField, "", datesTest(n))
+	}
+	return nil, fmt.Errorf("%T within near()", part)
+}
+
+func (r *reading) dictionaryPattern(field, prefix string, test func(string) bool) ([]pattern, error) {
+	found, err := r.dictionaryTerms(field, prefix, test)
+	if err != nil || found == nil {
+		return nil, err
+	}
+	return []pattern{{field: field, row: [][]string{found}, boost: 1}}, nil
+}
+
+// related finds the documents of which one unit matches all of n.
+func (r *reading) related(whole, n query.Node, leaf func(query.Node) ([]pattern, error), bits func(string) int) (search.Searcher, error) {
+	rel, err := newRelation(n, leaf, bits)
+	if err != nil {
+		return nil, err
+	}
+	if !rel.positive() {
+		return nil, &index.Unanswerable{Part: whole.String(), Reason: "it only says what must not be there"}
+	}
+	documents, err := r.documents(rel)
+	if err != nil {
+		return nil, err
+	}
+	return searcher.NewFilteringSearcher(r.ctx, documents, func(_ *search.SearchContext, d *search.DocumentMatch) bool {
+		return len(rel.units(placesOf(d))) > 0
+	}), nil
+}
+
+func newRelation(n query.Node, leaf func(query.Node) ([]pattern, error), bits func(string) int) (relation, error) {
+	rel := relation{bits: bits}
+	join := func(to *[]relation, of ...query.Node) error {
+		for _, n := range of {
+			part, err := newRelation(n, leaf, bits)
+			if err != nil {
+				return err
+			}
+			*to = append(*to, part)
+		}
+		return nil
+	}
+	switch n := n.(type) {
+	case query.And:
+		for _, part := range n.Of {
+			to := &rel.and
+			if not, ok := part.(query.Not); ok {
+				to, part = &rel.not, not.Of
+			}
+			if err := join(to, part); err != nil {
+				return rel, err
+			}
+		}
+		return rel, nil
+	case query.Or:
+		return rel, join(&rel.or, n.Of...)
+	case query.Not:
+		return rel, join(&rel.not, n.Of)
+	case query.Field:
+		if spread, ok := distribute(n); ok {
+			return newRelation(spread, leaf, bits)
+		}
+	}
+	var err error
+	rel.patterns, err = leaf(n)
+	return rel, err
+}
+
+// distribute turns role:(a OR b) into role:a OR role:b.
+func distribute(f query.Field) (query.Node, bool) {
+	each := func(of []query.Node) []query.Node {
+		out := make([]query.Node, len(of))
+		for i, n := range of {
+			out[i] = query.Field{Name: f.Name, Of: n}
+			if not, ok := n.(query.Not); ok {
+				out[i] = query.Not{Of: query.Field{Name: f.Name, Of: not.Of}}
+			}
+		}
+		return out
+	}
+	switch n := f.Of.(type) {
+	case query.And:
+		return query.And{Of: each(n.Of)}, true
+	case query.Or:
+		return query.Or{Of: each(n.Of)}, true
+	case query.Not:
+		return query.Not{Of: query.Field{Name: f.Name, Of: n.Of}}, true
+	}
+	return nil, false
+}
+
+// positive says whether every way to match rel, or what it excludes, has
+// something to find.
+func (rel *relation) positive() bool {
+	negative := func(r relation) bool { return !r.positive() }
+	switch {
+	case rel.and != nil && slices.ContainsFunc(rel.not, negative):
+		return false
+	case rel.or != nil:
+		return !slices.ContainsFunc(rel.or, negative)
+	case rel.and != nil:
+		return slices.ContainsFunc(rel.and, func(r relation) bool { return r.positive() })
+	}
+	return rel.not == nil
+}
+
+// documents finds those that hold what rel asks for, wherever, with the places
+// of all that rel names. What must not be there is looked for too, but needn't
+// be found.
+func (r *reading) documents(rel relation) (search.Searcher, error) {
+	if rel.and == nil && rel.or == nil {
+		return r.anyCandidate(rel.patterns)
+	}
+	must, err := r.documentsOf(append(slices.Clone(rel.and), rel.or...))
+	if err != nil {
+		return nil, err
+	}
+	var found search.Searcher
+	if rel.or != nil {
+		found, err = r.disjunction(must, located)
+	} else if found = must[0]; len(must) > 1 {
+		found, err = searcher.NewConjunctionSearcher(r.ctx, r.reader, must, located)
+	}
+	if err != nil || len(rel.not) == 0 {
+		return found, err
+	}
+	may, err := r.documentsOf(rel.not)
+	if err != nil {
+		return nil, closeAll([]search.Searcher{found}, err)
+	}
+	should, err := searcher.NewDisjunctionSearcher(r.ctx, r.reader, may, 0, located)
+	if err != nil {
+		return nil, closeAll(append(may, found), err)
+	}
+	return searcher.NewBooleanSearcher(r.ctx, r.reader, found, should, nil, located)
+}
+
+func (r *reading) documentsOf(of []relation) ([]search.Searcher, error) {
+	var found []search.Searcher
+	for _, rel := range of {
+		s, err := r.documents(rel)
+		if err != nil {
+			return nil, closeAll(found, err)
+		}
+		found = append(found, s)
+	}
+	return found, nil
+}
+
+func (r *reading) anyCandidate(patterns []pattern) (search.Searcher, error) {
+	var found []search.Searcher
+	for _, p := range patterns {
+		s, err := r.candidates(p)
+		if err != nil {
+			return nil, closeAll(found, err)
+		}
+		found = append(found, s)
+	}
+	return r.disjunction(found, located)
+}
