@@ -19,9 +19,9 @@ const (
 	snippets             = 300_000
 	shortest             = 20 // bytes of a snippet
 	longest              = 300
-	leftOut              = 0.4
+	leftOut              = 0.5
 	firstStep            = 2.0
-	decay                = 1e-6
+	decay                = 3e-3
 	seed1, seed2         = 2024, 17
 	quantum      float64 = 127
 )
