@@ -1,0 +1,240 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"vocero/corpus"
+)
+
+func failures(t *testing.T, s *suite) {
+	when := time.Date(2024, 5, 17, 8, 30, 0, 123456789, time.UTC)
+	broken := func(name string, reason corpus.Reason) corpus.Release {
+		return corpus.Release{
+			Raw:     corpus.Raw{Path: name, URL: "https://obras.example/" + name, Bytes: []byte(name), Fetched: when},
+			Failure: &corpus.Failure{Reason: reason, Detail: "at byte 3: " + name},
+		}
+	}
+	outcomes := s.put(broken("a", corpus.Malformed), Release(1), broken("b", corpus.Empty))
+	same(t, "outcomes", outcomes, []corpus.Outcome{corpus.NoText, corpus.New, corpus.NoText})
+	s.put(broken("c", corpus.TooLarge))
+	s.put(broken("a", corpus.Unsupported)) // fails again, of something else
+
+	var want []corpus.FailedInput
+	for _, r := range []corpus.Release{broken("a", corpus.Unsupported), broken("c", corpus.TooLarge), broken("b", corpus.Empty)} {
+		want = append(want, corpus.FailedInput{Key: r.Raw.Key(), URL: r.Raw.URL, Path: r.Raw.Path, Failure: *r.Failure, When: when})
+	}
+	same(t, "failures", s.failed(), want)
+	for range s.Store.Failures(s.ctx) {
+		break // an early end is no error
+	}
+}
+
+func failureAndBack(t *testing.T, s *suite) {
+	s.put(Release(1))
+	broken := corpus.Release{Raw: Release(1).Raw, Failure: &corpus.Failure{Reason: corpus.Unreadable}}
+	broken.Raw.Bytes = nil
+	s.put(broken)
+	if got := s.failed(); len(got) != 1 {
+		t.Fatalf("failures: %v", got)
+	}
+	s.get(Release(1).Document.ID) // what was there stays
+	same(t, "outcomes", s.put(Release(1)), []corpus.Outcome{corpus.Unchanged})
+	if got := s.failed(); len(got) != 0 {
+		t.Errorf("failures after all went well: %v", got)
+	}
+}
+
+func known(t *testing.T, s *suite) {
+	ok, bad := Release(1), corpus.Release{Raw: Release(2).Raw, Failure: &corpus.Failure{Reason: corpus.Empty}}
+	revised := Revised(ok, "Nota.")
+	check := func(what string, raw corpus.Raw, want bool) {
+		t.Helper()
+		got, err := s.Known(s.ctx, raw.Key(), raw.Hash())
+		if got != want || err != nil {
+			t.Errorf("%s: Known = %v, %v", what, got, err)
+		}
+	}
+	check("before", ok.Raw, false)
+	s.put(ok, bad)
+	check("stored", ok.Raw, true)
+	check("failed", bad.Raw, true)
+	check("revised, before", revised.Raw, false)
+	s.put(revised)
+	check("revised", revised.Raw, true)
+	check("no longer the newest", ok.Raw, false)
+	if got, err := s.Known(s.ctx, ok.Raw.Key(), "not hexadecimal"); got || err != nil {
+		t.Errorf("a strange hash: Known = %v, %v", got, err)
+	}
+}
+
+func notFound(t *testing.T, s *suite) {
+	s.put(Release(1))
+	id := Release(1).Document.ID
+	_, get := s.Get(s.ctx, "nobody")
+	_, version := s.Version(s.ctx, id, 2)
+	_, zero := s.Version(s.ctx, id, 0)
+	_, annotations := s.Store.Annotations(s.ctx, id, 2)
+	_, raw := s.Raw(s.ctx, "nobody", 1)
+	for i, err := range []error{get, version, zero, annotations, raw, s.DeleteSource(s.ctx, "nobody")} {
+		if !errors.Is(err, corpus.ErrNotFound) {
+			t.Errorf("%d: %v", i, err)
+		}
+	}
+}
+
+func canceled(t *testing.T, s *suite) {
+	s.put(Release(1))
+	ctx, cancel := context.WithCancel(s.ctx)
+	cancel()
+	_, put := s.Put(ctx, []corpus.Release{Release(2)})
+	_, known := s.Known(ctx, "k", "h")
+	_, get := s.Get(ctx, Release(1).Document.ID)
+	_, annotations := s.Store.Annotations(ctx, Release(1).Document.ID, 1)
+	_, stats := s.Store.Stats(ctx)
+	annotate := s.Store.Annotate(ctx, []corpus.Annotations{{Document: Release(1).Document.ID, Version: 1}})
+	bookmark := s.PutBookmark(ctx, "name", "value")
+	source := s.PutSource(ctx, corpus.Source{ID: "s"})
+	var changes error
+	for _, changes = range s.Changes(ctx, 0) {
+	}
+	for i, err := range []error{put, known, get, annotations, stats, annotate, bookmark, source, changes} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%d: %v", i, err)
+		}
+	}
+	same(t, "release", s.release(Release(1).Document.ID, 1).Annotations.Extractor, Release(1).Annotations.Extractor)
+	if got := s.stats(); got.Documents != 1 || got.Sources != 0 {
+		t.Errorf("canceled calls left %+v", got)
+	}
+}
+
+// canceledMidway cancels a Put at many moments: it stores all or nothing, says
+// which, and the store goes on.
+func canceledMidway(t *testing.T, s *suite) {
+	batch := make([]corpus.Release, 100)
+	var all int
+	for n, wait := 0, time.Duration(0); wait < 20*time.Millisecond; n, wait = n+1, wait+2*time.Millisecond {
+		for i := range batch {
+			batch[i] = Release(n*len(batch) + i)
+		}
+		ctx, cancel := context.WithTimeout(s.ctx, wait)
+		_, err := s.Put(ctx, batch)
+		cancel()
+		switch {
+		case err == nil:
+			all += len(batch)
+		case !errors.Is(err, context.DeadlineExceeded):
+			t.Fatalf("canceled after %v: %v", wait, err)
+		}
+		if got := s.stats(); got.Documents != all {
+			t.Fatalf("canceled after %v with %v: %d documents, want %d", wait, err, got.Documents, all)
+		}
+	}
+	s.put(Release(1_000_000))
+}
+
+func concurrent(t *testing.T, s *suite) {
+	var wg sync.WaitGroup
+	for w := range 4 {
+		wg.Go(func() {
+			for i := range 10 {
+				if _, err := s.Put(s.ctx, []corpus.Release{Release(w*10 + i), Release(1000)}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		wg.Go(func() {
+			for range 10 {
+				for change, err := range s.Changes(s.ctx, 0) {
+					if err != nil {
+						t.Error(err)
+					} else if len(change.Release.Annotations.Mentions) == 0 {
+						t.Error("a change without its annotations")
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if got := s.stats(); got.Documents != 41 || got.Versions != 41 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func sources(t *testing.T, s *suite) {
+	when := time.Date(2024, 5, 17, 8, 30, 0, 0, time.FixedZone("Lima", -5*3600))
+	b := corpus.Source{ID: "b", URL: "https://b.example/rss", Kind: "feed", Publisher: "B", Country: "PE", Lang: "es", Added: when}
+	a := corpus.Source{ID: "a", URL: "/datos", Kind: "folder", Added: when}
+	for _, source := range []corpus.Source{b, a} {
+		if err := s.PutSource(s.ctx, source); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.LastRun, b.LastNew, b.LastError = when.Add(time.Hour), 7, "no answer"
+	if err := s.PutSource(s.ctx, b); err != nil {
+		t.Fatal(err)
+	}
+	list := func() []corpus.Source {
+		got, err := s.Sources(s.ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	same(t, "sources", list(), []corpus.Source{a, b})
+	if err := s.DeleteSource(s.ctx, "a"); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "sources after DeleteSource", list(), []corpus.Source{b})
+}
+
+func bookmarks(t *testing.T, s *suite) {
+	want := func(name, value string) {
+		t.Helper()
+		if got, err := s.Bookmark(s.ctx, name); got != value || err != nil {
+			t.Errorf("Bookmark(%q) = %q, %v; want %q", name, got, err, value)
+		}
+	}
+	want("index", "")
+	for i, name := range []string{"index", "feed", "index"} {
+		if err := s.PutBookmark(s.ctx, name, fmt.Sprint(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want("index", "2")
+	want("feed", "1")
+}
+
+func stats(t *testing.T, s *suite) {
+	first, second := Release(1), Revised(Release(2), "¡Se corrige!")
+	s.put(first, Release(2))
+	s.put(second, corpus.Release{Raw: corpus.Raw{Path: "x"}, Failure: &corpus.Failure{Reason: corpus.Empty}})
+	if err := s.PutSource(s.ctx, corpus.Source{ID: "s"}); err != nil {
+		t.Fatal(err)
+	}
+	got := s.stats()
+	if got.StoreBytes <= 0 {
+		t.Errorf("StoreBytes = %d", got.StoreBytes)
+	}
+	_, cursor := s.changed(0)
+	got.StoreBytes = 0
+	same(t, "stats", got, corpus.Stats{
+		Documents: 2, Versions: 3, Failures: 1, Sources: 1, Cursor: cursor,
+		TextBytes: int64(len(first.Document.Text) + len(second.Document.Text)),
+	})
+}
+
+// ids lists the ids of Release(n) for each n.
+func ids(ns ...int) []string {
+	var list []string
+	for _, n := range ns {
+		list = append(list, Release(n).Document.ID)
+	}
+	return slices.Clip(list)
+}
