@@ -36,9 +36,9 @@ func (r *reading) compile(n query.Node) (search.Searcher, error) {
 	case query.Not:
 		return r.all([]query.Node{n}, r.compile)
 	case query.Amount:
-		return r.inDictionary(amountField, amountPrefix(n), amountTest(n), unscored)
+		return r.inDictionary(amountField, amountPrefix(n), amountTest(n))
 	case query.Dates:
-		return r.days(n, unscored)
+		return r.days(n)
 	case query.Fact:
 		return r.fact(n)
 	case query.Near:

@@ -10,7 +10,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/searcher"
-	bindex "github.com/blevesearch/bleve_index_api"
 )
 
 // whole finds a value, or its beginning, in a field that is matched whole.
@@ -23,7 +22,7 @@ func (r *reading) whole(name query.FieldName, field string, n query.Node) (searc
 		if !n.Prefix {
 			return r.alternatives(field, []string{value}, 1, unscored)
 		}
-		return r.inDictionary(field, value, func(string) bool { return true }, unscored)
+		return r.inDictionary(field, value, func(string) bool { return true })
 	}
 	return nil, fmt.Errorf("%T in field %s", n, name)
 }
@@ -37,39 +36,6 @@ func normal(name query.FieldName, value string) string {
 		return strings.ToLower(value)
 	}
 	return value
-}
-
-// inDictionary finds the documents that have a term with prefix that passes
-// the test.
-func (r *reading) inDictionary(field, prefix string, test func(term string) bool, how search.SearcherOptions) (search.Searcher, error) {
-	found, err := r.dictionaryTerms(field, prefix, test)
-	if err != nil {
-		return nil, err
-	}
-	return r.alternatives(field, found, 1, how)
-}
-
-func (r *reading) dictionaryTerms(field, prefix string, test func(term string) bool) ([]string, error) {
-	var dict bindex.FieldDict
-	var err error
-	if prefix == "" {
-		dict, err = r.reader.FieldDict(field)
-	} else {
-		dict, err = r.reader.FieldDictPrefix(field, []byte(prefix))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read terms of %s: %w", field, err)
-	}
-	var found []string
-	for e, err := range entries(dict) {
-		if err != nil {
-			return nil, fmt.Errorf("read terms of %s: %w", field, err)
-		}
-		if test(e.Term) {
-			found = append(found, e.Term)
-		}
-	}
-	return found, r.ctx.Err()
 }
 
 // amountPrefix returns how the terms begin that a could match.
@@ -102,7 +68,7 @@ func amountTest(a query.Amount) func(term string) bool {
 }
 
 // days finds documents by when they were published or by dates in their text.
-func (r *reading) days(d query.Dates, how search.SearcherOptions) (search.Searcher, error) {
+func (r *reading) days(d query.Dates) (search.Searcher, error) {
 	field, test := dateField, datesTest(d)
 	if d.Published {
 		field = publishedField
@@ -112,7 +78,7 @@ func (r *reading) days(d query.Dates, how search.SearcherOptions) (search.Search
 			return err == nil && overlaps(encodeDates(day, day))
 		}
 	}
-	return r.inDictionary(field, "", test, how)
+	return r.inDictionary(field, "", test)
 }
 
 // datesTest says of a term of encodeDates whether it shares a day with d.
@@ -137,6 +103,9 @@ func (r *reading) loosePhrase(p pattern) (search.Searcher, error) {
 
 // candidates finds the documents that hold every word of p, with their places.
 func (r *reading) candidates(p pattern) (search.Searcher, error) {
+	if p.test != nil {
+		return r.placedInDictionary(p.field, p.prefix, p.test)
+	}
 	var of []search.Searcher
 	for _, alternatives := range p.row {
 		s, err := r.alternatives(p.field, alternatives, 1, located)

@@ -143,15 +143,15 @@ func TestRebuild(t *testing.T) {
 
 func TestDamage(t *testing.T) {
 	for name, damage := range map[string]func(t *testing.T, live string) error{
-		"segment missing": func(t *testing.T, live string) error { return os.Remove(segment(t, live)) },
-		"segment cut":     func(t *testing.T, live string) error { return os.Truncate(segment(t, live), 40) },
+		"segment missing": func(t *testing.T, live string) error { return os.Remove(anySegment(t, live)) },
+		"segment cut":     func(t *testing.T, live string) error { return os.Truncate(anySegment(t, live), 40) },
 		"root missing":    func(t *testing.T, live string) error { return os.Remove(filepath.Join(live, "root.bolt")) },
 		"root empty":      func(t *testing.T, live string) error { return os.Truncate(filepath.Join(live, "root.bolt"), 0) },
 		"all missing":     func(t *testing.T, live string) error { return os.RemoveAll(live) },
 		"CURRENT": func(t *testing.T, live string) error {
 			return os.WriteFile(filepath.Join(filepath.Dir(live), "CURRENT"), []byte("x"), 0o600)
 		},
-		"one byte": func(t *testing.T, live string) error { return flip(segment(t, live)) },
+		"one byte": func(t *testing.T, live string) error { return flip(anySegment(t, live)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
@@ -181,7 +181,7 @@ func TestDamage(t *testing.T) {
 	}
 }
 
-func segment(t *testing.T, live string) string {
+func anySegment(t *testing.T, live string) string {
 	found, err := filepath.Glob(filepath.Join(live, "*.zap"))
 	if err != nil || len(found) == 0 {
 		t.Fatalf("no segment in %s: %v", live, err)

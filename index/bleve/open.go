@@ -117,7 +117,11 @@ func openGeneration(path string, readOnly bool) (*Index, error) {
 	if _, err := os.Stat(filepath.Join(path, "root.bolt")); err != nil {
 		return nil, fmt.Errorf("%w: %w", index.ErrDamaged, err)
 	}
-	ix, err := openScorch(path, readOnly)
+	var ix *Index
+	err := checkRoot(path)
+	if err == nil {
+		ix, err = openScorch(path, readOnly)
+	}
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, corpus.ErrLocked
 	}

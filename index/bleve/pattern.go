@@ -18,6 +18,10 @@ type pattern struct {
 	row   [][]string
 	slop  int // > 0: in any order within so many more words
 	boost float64
+
+	// of a range, for which the row is rangeTerm:
+	prefix string
+	test   func(term string) bool
 }
 
 // reading is one state of the index, and how to read a query against it.
@@ -67,7 +71,7 @@ func (r *reading) fieldPatterns(n query.Node, field string) ([]pattern, error) {
 	if err != nil || words == nil {
 		return nil, err
 	}
-	return []pattern{{field, words, slop, 1}}, nil
+	return []pattern{{field: field, row: words, slop: slop, boost: 1}}, nil
 }
 
 // rolePatterns are those of words as they are and in their inflections by

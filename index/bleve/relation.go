@@ -53,19 +53,16 @@ func (r *reading) nearPatterns(part query.Node) ([]pattern, error) {
 	case query.Field:
 		return r.patternsOf(n.Name, n.Of)
 	case query.Amount:
-		return r.dictionaryPattern(amountField, amountPrefix(n), amountTest(n))
+		return rangePattern(amountField, amountPrefix(n), amountTest(n)), nil
 	case query.Dates:
-		return r.dictionaryPattern(dateField, "", datesTest(n))
+		return rangePattern(dateField, "", datesTest(n)), nil
 	}
 	return nil, fmt.Errorf("%T within near()", part)
 }
 
-func (r *reading) dictionaryPattern(field, prefix string, test func(string) bool) ([]pattern, error) {
-	found, err := r.dictionaryTerms(field, prefix, test)
-	if err != nil || found == nil {
-		return nil, err
-	}
-	return []pattern{{field: field, row: [][]string{found}, boost: 1}}, nil
+// rangePattern is what a range looks for: any term that passes its test.
+func rangePattern(field, prefix string, test func(string) bool) []pattern {
+	return []pattern{{field: field, row: [][]string{{rangeTerm}}, prefix: prefix, test: test}}
 }
 
 // related finds the documents of which one unit matches all of n.

@@ -1,8 +1,8 @@
 package indextest
 
 import (
-	"cmp"
 	"embed"
+	"errors"
 	"fmt"
 	"iter"
 	"regexp"
@@ -145,7 +145,7 @@ func annotate(t testing.TB, a *corpus.Annotations, kind, value, words string, s 
 		d := corpus.DateRange{Span: s, EDTF: value}
 		first, err := date(from)
 		last, err2 := date(to)
-		if err = cmp.Or(err, err2); err != nil {
+		if err = errors.Join(err, err2); err != nil {
 			t.Fatal(err)
 		}
 		d.From, d.To = first.First(), last.Last()
