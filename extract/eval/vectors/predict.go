@@ -1,0 +1,106 @@
+package main
+
+import (
+	"unicode/utf8"
+
+	"github.com/cockroachdb/apd/v3"
+
+	"vocero/corpus"
+	"vocero/extract/money"
+	"vocero/extract/number"
+)
+
+// predict reads a case with the reader of its kind.
+func predict(c *vector) []span {
+	lang := c.Lang[:min(2, len(c.Lang))]
+	var spans []span
+	switch c.Kind {
+	case "money", "percent":
+		for _, a := range money.Find(c.Text, money.Context{Lang: lang, Country: c.Country}) {
+			if a.Kind() == corpus.Percent == (c.Kind == "percent") {
+				spans = append(spans, amountSpan(c, &a))
+			}
+		}
+	case "number":
+		spans = numbers(c, lang)
+	}
+	return spans
+}
+
+// amountSpan writes an amount as the vectors do. Where their source counted
+// cents they keep its count, so the sum is given in hundredths there.
+func amountSpan(c *vector, a *corpus.Amount) span {
+	s := place(c.Text, a.Span)
+	low, high := a.Low, a.High
+	for _, e := range c.Expect {
+		if e.Value.Minor && e.Start < s.End && s.Start < e.End {
+			low.Exponent += 2
+			high.Exponent += 2
+			a.Unit = "XXX"
+		}
+	}
+	single := low.Cmp(&high) == 0
+	switch {
+	case a.Kind() == corpus.Percent && single:
+		s.Value.Percent = plain(&low)
+	case a.Kind() == corpus.Percent:
+		s.Value.PercentMin, s.Value.PercentMax = plain(&low), plain(&high)
+	case single:
+		s.Value.Amount = plain(&low)
+	default:
+		s.Value.Min, s.Value.Max = plain(&low), plain(&high)
+	}
+	if a.Kind() == corpus.Money && a.Unit != "XXX" {
+		s.Value.Currency = &a.Unit
+	}
+	return s
+}
+
+// numbers reads every number of a sentence, with its sign.
+func numbers(c *vector, lang string) []span {
+	r := number.For(lang, c.Country)
+	var spans []span
+	for i := 0; i < len(c.Text); i++ {
+		if i > 0 && inWord(c.Text, i) {
+			continue
+		}
+		n, ok := r.At(c.Text, i)
+		if q, found := r.Fraction(c.Text, i); found && q.End > n.End {
+			n, ok = q, true
+		}
+		if !ok {
+			i = max(i, n.End-1)
+			continue
+		}
+		if p, end, short := r.Short(c.Text, n.End); short && !n.Spelled {
+			n.End = end
+			n.Value.Exponent += int32(p)
+		}
+		i = n.End - 1
+		if n.Start > 0 && c.Text[n.Start-1] == '-' {
+			n.Start--
+			n.Value.Negative = true
+		}
+		s := place(c.Text, n.Span)
+		s.Value.Number = plain(&n.Value)
+		spans = append(spans, s)
+	}
+	return spans
+}
+
+// inWord says whether i is within a word or the UTF-8 of a letter.
+func inWord(text string, i int) bool {
+	if !utf8.RuneStart(text[i]) {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	return r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z' || r >= 0xC0
+}
+
+// place turns a span of bytes into one of code points.
+func place(text string, s corpus.Span) span {
+	start := utf8.RuneCountInString(text[:s.Start])
+	return span{Start: start, End: start + utf8.RuneCountInString(text[s.Start:s.End])}
+}
+
+func plain(d *apd.Decimal) string { return d.Text('f') }
