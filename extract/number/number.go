@@ -26,6 +26,7 @@ type Number struct {
 	Scaled  bool        // has a scale word: "7.2 millones", "dos mil"
 	Grouped bool        // its digits are in groups: "1.234", "120 000"
 	Point   bool        // has a decimal separator, or a spelled one
+	Power   int         // power of ten of the scale words after the only figure: 6 in "7.2 millones"
 	Digits  int         // digits written before the decimal separator; 0 when Spelled
 
 	// Other is what the digits mean under the other reading of their only
@@ -121,10 +122,8 @@ func (r *Reader) fromDigits(text string, pos int) (Number, bool) {
 		return n, true
 	}
 	n.End, n.Scaled = s.end, s.scaled
-	if n.Doubtful {
-		power, ok := s.power()
-		n.Doubtful = ok && d.rescale(&n.Other, power)
-	}
+	n.Power = s.power(d.value)
+	n.Doubtful = n.Doubtful && n.Power > 0 && d.rescale(&n.Other, int32(n.Power))
 	return n, s.total().set(&n.Value)
 }
 

@@ -80,3 +80,13 @@ func (r *Reader) Short(text string, pos int) (power, end int, ok bool) {
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// Scale reads a scale word at byte pos, as it follows a unit in "75 USD
+// million". It returns its power of ten and its end.
+func (r *Reader) Scale(text string, pos int) (power, end int, ok bool) {
+	w, end := r.words.look(text, min(pos, len(text)))
+	if w == nil || w.class&scale == 0 {
+		return 0, pos, false
+	}
+	return int(w.value), end, true
+}

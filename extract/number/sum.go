@@ -160,8 +160,11 @@ func (s *sum) half() bool {
 	return true
 }
 
-// power is the power of ten that scale words gave to the digits before them,
-// when no other part of the number follows.
-func (s *sum) power() (power int32, ok bool) {
-	return s.terms[0].scale, s.n == 1 && !s.open
+// power is the power of ten that scale words gave to the figure before them,
+// 0 when other parts of the number follow.
+func (s *sum) power(figure decimal) int {
+	if s.n != 1 || s.open || s.terms[0].value.coef != figure.coef {
+		return 0
+	}
+	return int(s.terms[0].value.exp - figure.exp)
 }

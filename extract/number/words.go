@@ -234,19 +234,38 @@ func (r *Reader) stepPoint(text string, end int, s *sum) step {
 // says how many digits they are.
 func (r *Reader) decimals(text string, pos int) (s sum, digits int) {
 	s.end = pos
-	for digits < 6 {
+	zeros := 0
+	for zeros < 6 {
 		w, end, ok := r.words.is(text, s.end, numeral)
-		if !ok || s.open && !s.add(w.value, w.room) {
+		if !ok || w.value != 0 {
 			break
 		}
-		digits++
+		zeros++
 		s.end = end
-		if w.value > 0 && !s.open {
-			s.add(w.value, w.room)
+	}
+	if w, end, ok := r.words.is(text, s.end, numeral); ok {
+		s.add(w.value, w.room)
+		s.end = end
+		s.last = 0
+		for r.stepDecimal(text, &s) {
 		}
 	}
-	if s.group.coef >= 10 && s.open {
-		digits = max(digits, 2)
+	for v := s.group.coef; v > 0; v /= 10 {
+		digits++
 	}
-	return s, digits
+	return s, zeros + digits
+}
+
+// stepDecimal reads one more word, with an and-word before it or not, of the
+// digits after a spelled decimal separator.
+func (r *Reader) stepDecimal(text string, s *sum) bool {
+	w, end, ok := r.words.is(text, s.end, numeral|and)
+	if ok && w.class&and != 0 && s.room >= w.least && s.room <= w.most {
+		w, end, ok = r.words.is(text, end, numeral)
+	}
+	if !ok || w.class&numeral == 0 || !s.add(w.value, w.room) {
+		return false
+	}
+	s.end = end
+	return true
 }

@@ -1,0 +1,381 @@
+package money
+
+import (
+	"strings"
+
+	"github.com/cockroachdb/apd/v3"
+
+	"vocero/corpus"
+)
+
+// amount reads the amount or range that begins at i, and returns where to go
+// on; end is i when there is nothing.
+func (f *finder) amount(i int) (end int, ok bool) {
+	first, ok := f.figure(i)
+	if !ok {
+		return i, false
+	}
+	low := first // takes the unit and the scale of the other end
+	if high, ok := f.rangeEnd(&low); ok {
+		f.keepRange(&low, &high)
+		return high.span.End, true
+	}
+	if !first.has() && !f.elided(&first) {
+		return i, false
+	}
+	f.keep(&first)
+	return first.span.End, true
+}
+
+// has says whether the figure has a unit.
+func (g *figure) has() bool { return g.unit != nil || g.percent }
+
+// elided gives a figure in millions whose unit is left out that of the sum
+// before it in the sentence, or the country's after a noun of money: "una
+// inversión de 74 millones; …".
+func (f *finder) elided(g *figure) bool {
+	if g.n.Power < 6 && !(g.n.Spelled && g.n.Scaled && g.clear()) || !f.closed(g.span.End) {
+		return false
+	}
+	if f.follows(g.span.Start, sumNoun) {
+		g.unit = f.local()
+	}
+	for i := len(f.found) - 1; i >= 0 && g.span.Start-f.found[i].span.End < 250; i-- {
+		if last := &f.found[i]; !last.percent && !strings.ContainsAny(f.text[last.span.End:g.span.Start], "\n.") {
+			g.unit, g.nation = last.unit, last.nation
+			break
+		}
+	}
+	return g.unit != nil
+}
+
+// closed says whether nothing that could be a unit follows at pos.
+func (f *finder) closed(pos int) bool {
+	if pos >= len(f.text) || strings.IndexByte(".,;)\n", f.text[pos]) >= 0 {
+		return true
+	}
+	at := skipSpace(f.text, pos)
+	m, _ := f.words.match(f.text, at, and|to)
+	return m != nil && at > pos
+}
+
+// rangeEnd reads the other end of a range after its first figure.
+func (f *finder) rangeEnd(first *figure) (second figure, ok bool) {
+	sep, at := f.connector(first)
+	if sep == 0 {
+		return second, false
+	}
+	second, ok = f.figure(at)
+	if !ok || !second.has() && !first.has() || first.cents != second.cents && second.has() && first.has() {
+		return second, false
+	}
+	switch {
+	case first.has() && second.has():
+		ok = f.bothUnits(first, &second, sep)
+	case second.has():
+		ok = f.lastUnit(first, &second, sep)
+	default:
+		ok = f.firstUnit(first, &second, sep)
+	}
+	if !ok {
+		return second, false
+	}
+	f.inherit(first, &second)
+	return second, first.value.Cmp(&second.value) < 0
+}
+
+// hyphen is the connector that is no word.
+const hyphen class = 1 << 31
+
+// connector reads what joins the ends of a range after the first figure.
+func (f *finder) connector(first *figure) (sep class, at int) {
+	pos := min(skipSpace(f.text, first.span.End), len(f.text))
+	for _, dash := range []string{"-", "–", "—"} {
+		if strings.HasPrefix(f.text[pos:], dash) {
+			return hyphen, skipSpace(f.text, pos+len(dash))
+		}
+	}
+	if pos == first.span.End {
+		return 0, pos
+	}
+	m, end := f.words.match(f.text, pos, to|or|and)
+	if m == nil || letterAt(f.text, end) {
+		return 0, pos
+	}
+	sep = m.class & (to | or | and)
+	if sep&and != 0 {
+		if !f.follows(first.span.Start, between) {
+			return 0, pos
+		}
+	}
+	at = joint(f.text, end)
+	for range 2 {
+		a, next := f.words.match(f.text, at, article)
+		if a == nil || joint(f.text, next) == next {
+			break
+		}
+		at = joint(f.text, next)
+	}
+	return sep, at
+}
+
+// bothUnits says whether two figures with units of their own are one range.
+func (f *finder) bothUnits(first, second *figure, sep class) bool {
+	if first.percent != second.percent || sep == or {
+		return false
+	}
+	if !first.percent && meet(first.unit, second.unit) == nil {
+		return false
+	}
+	return sep&and != 0 || sep == hyphen || !f.changing(first.span.Start)
+}
+
+// lastUnit says whether the unit of the second figure is also the first one's.
+func (f *finder) lastUnit(first, second *figure, sep class) bool {
+	if second.before && !second.after || !first.value.Coeff.IsUint64() && first.n.Spelled {
+		return false
+	}
+	if v, ok := first.n.Int(); ok && v == 1 && first.n.Spelled && sep != hyphen {
+		return false
+	}
+	if first.n.Start > 0 && (f.text[first.n.Start-1] == '-' || f.text[first.n.Start-1] == '/') {
+		return false
+	}
+	first.unit, first.nation, first.percent = second.unit, second.nation, second.percent
+	return true
+}
+
+// firstUnit says whether the unit before the first figure is also the second one's.
+func (f *finder) firstUnit(first, second *figure, sep class) bool {
+	if !first.before || first.after || second.n.Spelled && !second.n.Scaled {
+		return false
+	}
+	if letterAt(f.text, second.span.End) || second.span.End < len(f.text) && f.text[second.span.End] == '-' {
+		return false
+	}
+	if sep != hyphen && sep&and == 0 && !second.n.Scaled && letterAt(f.text, skipSpace(f.text, second.span.End)) {
+		return false
+	}
+	second.unit = first.unit
+	f.magnitude(second)
+	return true
+}
+
+// inherit gives the first figure the scale of the second: "5 y 7 millones".
+func (f *finder) inherit(first, second *figure) {
+	if first.power > 0 || first.n.Scaled || first.n.Grouped || second.power == 0 || first.after && !first.percent {
+		return
+	}
+	if v, ok := first.n.Int(); ok && v >= 1000 {
+		return
+	}
+	shift(&first.value, second.power)
+}
+
+// changing says whether a verb of change stands shortly before a range, so
+// that its ends are two amounts: "pasó de $5 a $7".
+func (f *finder) changing(start int) bool {
+	return f.near(start, change, 8) != nil
+}
+
+// follows says whether a phrase of the class stands right before start, but
+// for articles.
+func (f *finder) follows(start int, want class) bool { return f.preceding(start, want) != nil }
+
+// keep adds a figure to what was found.
+func (f *finder) keep(g *figure) {
+	f.add(g, candidate{span: g.span, low: g.value, high: g.value, unit: g.unit, nation: g.nation, percent: g.percent})
+}
+
+// keepRange adds a range.
+func (f *finder) keepRange(first, second *figure) {
+	c := candidate{low: first.value, high: second.value, percent: first.percent, nation: second.nation}
+	c.span = corpus.Span{Start: first.span.Start, End: second.span.End}
+	if !c.percent {
+		c.unit = meet(first.unit, second.unit)
+	}
+	if c.nation == "" {
+		c.nation = first.nation
+	}
+	f.add(first, c)
+}
+
+// add completes a candidate with its sign, its bound and what it restates.
+func (f *finder) add(g *figure, c candidate) {
+	if g.percent && !g.n.Spelled && f.negative(c.span.Start) {
+		c.span.Start--
+		c.low.Neg(&c.low)
+		if c.high.Cmp(&g.value) == 0 {
+			c.high.Neg(&c.high)
+		}
+	}
+	if g.percent && c.span.Start > 0 && f.text[c.span.Start-1] == '+' {
+		c.span.Start--
+	}
+	c.bound = f.bound(c.span)
+	if c.low.Cmp(&c.high) != 0 && c.bound != corpus.About {
+		c.bound = "" // "desde 500 hasta 5000" gives both ends
+	}
+	c.restates = f.restated(c.span.Start)
+	f.found = append(f.found, c)
+	normal(&f.found[len(f.found)-1].low)
+	normal(&f.found[len(f.found)-1].high)
+}
+
+// negative says whether a minus sign, not a hyphen, stands right before start.
+func (f *finder) negative(start int) bool {
+	return start > 0 && f.text[start-1] == '-' && (start == 1 || f.text[start-2] == ' ' || f.text[start-2] == '(')
+}
+
+// normal writes a value without an exponent above nought or trailing zeros
+// after the point.
+func normal(d *apd.Decimal) {
+	d.Reduce(d)
+	if d.Exponent > 0 {
+		shift(d, 0)
+	}
+}
+
+// restated returns the index plus one of the amount that the one at start, in
+// brackets right after it, gives again in another unit.
+func (f *finder) restated(start int) int {
+	if len(f.found) == 0 {
+		return 0
+	}
+	at := f.found[len(f.found)-1].span.End
+	at = skipSpace(f.text, at)
+	if at >= start || f.text[at] != '(' && f.text[at] != '[' || start-at > 60 {
+		return 0
+	}
+	for at++; at < start; {
+		m, end := f.words.match(f.text, at, restate|bounds|article)
+		if m == nil {
+			return 0
+		}
+		next := skipSpace(f.text, end)
+		if next == end && next < start {
+			return 0
+		}
+		at = next
+	}
+	return len(f.found)
+}
+
+// word is a word before an amount.
+type word struct{ start, end int }
+
+// preceding finds the longest phrase of the classes that ends right before
+// start, or before the articles that stand there.
+func (f *finder) preceding(start int, want class) *meaning {
+	var words [8]word
+	n := f.wordsBefore(start, &words)
+	for _, w := range words[len(words)-n:] {
+		m, end := f.words.match(f.text, w.start, want)
+		if m == nil {
+			continue
+		}
+		for range 3 {
+			at := end
+			if at < len(f.text) && f.text[at] == '.' {
+				at++
+			}
+			at = joint(f.text, at)
+			if at >= start {
+				return m
+			}
+			a, next := f.words.match(f.text, at, article)
+			if a == nil || next > start {
+				break
+			}
+			end = next
+		}
+	}
+	return nil
+}
+
+// near finds a phrase of the classes among the last words before start.
+func (f *finder) near(start int, want class, most int) *meaning {
+	var words [8]word
+	n := min(most, f.wordsBefore(start, &words))
+	for _, w := range words[len(words)-n:] {
+		if m, _ := f.words.match(f.text, w.start, want); m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// wordsBefore collects the last words of the clause before start into the end
+// of words, in order, and returns how many there are.
+func (f *finder) wordsBefore(start int, words *[8]word) (n int) {
+	end := start
+	least := max(0, start-100)
+	for n < len(words) {
+		for end > least && strings.IndexByte(" -'\xa0\xc2", f.text[end-1]) >= 0 {
+			end--
+		}
+		if end > least+1 && f.text[end-1] == '.' && isLetter(f.text[end-2]) {
+			end-- // aprox.
+		} else if end > least+2 && f.text[end-3:end] == "’" {
+			end -= 3
+		}
+		at := end
+		for at > least && (isLetter(f.text[at-1]) || f.text[at-1] >= 0x80) {
+			at--
+		}
+		if at == end {
+			return n
+		}
+		n++
+		words[len(words)-n] = word{at, end}
+		end = at
+	}
+	return n
+}
+
+// bound finds the bound that the words around an amount give it.
+func (f *finder) bound(span corpus.Span) corpus.Bound {
+	if b := f.boundSign(span.Start); b != "" {
+		return b
+	}
+	if m := f.preceding(span.Start, bounds); m != nil {
+		return boundOf(m.class)
+	}
+	if at := joint(f.text, span.End); at > span.End {
+		if m, end := f.words.match(f.text, at, afterMin|afterMax|afterAbout); m != nil && !letterAt(f.text, end) {
+			return boundOf(m.class)
+		}
+	}
+	return ""
+}
+
+// boundSign reads a sign before an amount.
+func (f *finder) boundSign(start int) corpus.Bound {
+	before := strings.TrimRight(f.text[max(0, start-4):start], " ")
+	for sign, b := range boundSigns {
+		if strings.HasSuffix(before, sign) {
+			return b
+		}
+	}
+	return ""
+}
+
+var boundSigns = map[string]corpus.Bound{
+	"~": corpus.About, "≈": corpus.About, "±": corpus.About, ">": corpus.Over, "<": corpus.Under, "≥": corpus.Min, "≤": corpus.Max,
+}
+
+func boundOf(c class) corpus.Bound {
+	switch {
+	case c&(atLeast|afterMin) != 0:
+		return corpus.Min
+	case c&(atMost|afterMax) != 0:
+		return corpus.Max
+	case c&over != 0:
+		return corpus.Over
+	case c&under != 0:
+		return corpus.Under
+	case c&(about|afterAbout) != 0:
+		return corpus.About
+	}
+	return ""
+}

@@ -1,0 +1,350 @@
+package money
+
+import (
+	"strings"
+
+	"github.com/cockroachdb/apd/v3"
+
+	"vocero/corpus"
+	"vocero/extract/number"
+)
+
+// figure is one number with the unit around it, the whole of "US$ 5 millones"
+// or one end of a range.
+type figure struct {
+	span          corpus.Span
+	n             number.Number
+	value         apd.Decimal
+	power         int // of the scale words and the magnitude
+	unit          *family
+	nation        string
+	percent       bool
+	before, after bool // where the unit stands
+	cents         bool
+	code          bool // the unit after it is a code
+}
+
+// clear says that the figure can hardly be anything but a sum.
+func (g *figure) clear() bool {
+	if g.n.Scaled || g.power > 0 || g.n.Grouped {
+		return true
+	}
+	v, ok := g.n.Int()
+	return !ok || v >= 1000
+}
+
+// figure reads a number at i with the units around it. A figure without a unit
+// is one too: the other end of a range may have it.
+func (f *finder) figure(i int) (g figure, ok bool) {
+	g.span = corpus.Span{Start: i, End: i}
+	if i >= len(f.text) {
+		return g, false
+	}
+	unit, mark, end := f.before(i)
+	if unit == nil && isLetter(f.text[i]) {
+		if g, ok = f.nameFirst(i); ok {
+			return g, true
+		}
+		g.span = corpus.Span{Start: i, End: i}
+	}
+	at := i
+	if unit != nil {
+		if at = skipSpace(f.text, end); !f.numberAt(&g, at) && end < len(f.text) && f.text[end] == '.' {
+			at = skipSpace(f.text, end+1)
+			f.numberAt(&g, at)
+		}
+		if g.n.End == 0 || mark.weak && !g.clear() || mark.letter && !g.enough() {
+			return g, false
+		}
+		g.unit, g.before = unit, true
+	} else if !f.numberAt(&g, i) {
+		return g, false
+	}
+	if i > 0 && g.unit == nil && (f.text[i-1] == '/' || f.text[i-1] == ':') {
+		return g, false
+	}
+	f.magnitude(&g)
+	if g.unit == nil && f.share(&g) {
+		return g, true
+	}
+	f.behind(&g)
+	if g.unit != nil {
+		f.settleSeparator(&g)
+		f.addCents(&g)
+	}
+	return g, true
+}
+
+// nameFirst reads "guaraníes 5.000.000": a currency's name before a figure that
+// can hardly be anything but its sum.
+func (f *finder) nameFirst(i int) (g figure, ok bool) {
+	m, end := f.words.match(f.text, i, noun|weak)
+	if m == nil {
+		return g, false
+	}
+	at := skipSpace(f.text, end)
+	if at == end || at >= len(f.text) || !isDigit(f.text[at]) || !f.numberAt(&g, at) {
+		return g, false
+	}
+	if v, whole := g.n.Int(); whole && v < 10_000 && !g.n.Scaled && !g.n.Grouped {
+		return g, false
+	}
+	if _, _, unitEnd := f.after(skipSpace(f.text, g.n.End)); unitEnd > skipSpace(f.text, g.n.End) {
+		return g, false
+	}
+	g.span.Start, g.unit, g.before = i, m.unit, true
+	f.settleSeparator(&g)
+	return g, true
+}
+
+// enough says whether a figure is large enough after a mark that is a mere
+// letter: Q4 is a quarter, Q18.5 a sum.
+func (g *figure) enough() bool {
+	if g.clear() || g.n.Point {
+		return true
+	}
+	v, ok := g.n.Int()
+	return ok && v >= 10
+}
+
+// numberAt reads the number itself.
+func (f *finder) numberAt(g *figure, at int) bool {
+	n, ok := f.numbers.At(f.text, at)
+	if !ok {
+		if at < len(f.text) && f.text[at] == 0xC2 {
+			n, ok = f.numbers.Fraction(f.text, at)
+		}
+		if !ok {
+			return false
+		}
+	} else if !n.Spelled && !n.Scaled && n.End < len(f.text) && strings.IndexByte("/- \xc2", f.text[n.End]) >= 0 {
+		if q, ok := f.numbers.Fraction(f.text, at); ok && q.End > n.End {
+			n = q
+		}
+	}
+	g.n, g.value, g.power = n, n.Value, n.Power
+	g.span.End = n.End
+	return true
+}
+
+// behind reads the unit after a number: "5 €", "5 millones de soles", "5 MDP".
+func (f *finder) behind(g *figure) {
+	at := skipSpace(f.text, g.span.End)
+	if at >= len(f.text) {
+		return
+	}
+	if u, _, end := f.after(at); u != nil && !f.belongsToNext(g, at, end, u) {
+		if f.join(g, u, "", end) {
+			g.code = isLetter(f.text[at])
+			f.scaleBehind(g)
+		}
+		return
+	}
+	if at < len(f.text) && f.text[at] == '-' && g.unit == nil {
+		at++ // "12-cent", "5-million-dollar"
+	}
+	if m, end := f.words.match(f.text, at, scaled); m != nil && !letterAt(f.text, end) {
+		if f.join(g, m.unit, "", end) {
+			shift(&g.value, m.power)
+			g.power += m.power
+		}
+		return
+	}
+	if m, end := f.words.match(f.text, at, of); m != nil {
+		if next := joint(f.text, end); next > end {
+			if u, _, end := f.after(next); u != nil {
+				f.join(g, u, "", end)
+				return
+			}
+			if g.n.Scaled || g.power > 0 {
+				at = next
+			}
+		}
+	}
+	f.name(g, at)
+}
+
+// scaleBehind reads the scale word of "75 USD million".
+func (f *finder) scaleBehind(g *figure) {
+	at := skipSpace(f.text, g.span.End)
+	if p, end, ok := f.numbers.Scale(f.text, at); ok && at > g.span.End && g.power == 0 && !g.n.Scaled && !letterAt(f.text, end) {
+		shift(&g.value, p)
+		g.power, g.span.End = p, end
+	}
+}
+
+// name reads the name of a currency, with the country that it is of.
+func (f *finder) name(g *figure, at int) {
+	nation := ""
+	start := at
+	if m, end := f.words.match(f.text, at, country); m != nil {
+		if next := joint(f.text, end); next > end {
+			if _, nounEnd := f.words.match(f.text, next, noun|weak); nounEnd > next {
+				nation, start = m.country, next
+			}
+		}
+	}
+	m, end := f.words.match(f.text, start, noun|weak)
+	if m == nil || letterAt(f.text, end) {
+		f.onlyCents(g, at)
+		return
+	}
+	if next := joint(f.text, end); nation == "" && next > end {
+		if c, countryEnd := f.words.match(f.text, next, country); c != nil && m.unit.in(c.country, corpus.Date{}) != "" {
+			nation, end = c.country, countryEnd
+		}
+	}
+	if nation != "" && m.unit.in(nation, corpus.Date{}) == "" {
+		nation = ""
+		start = at
+		if m, end = f.words.match(f.text, start, noun|weak); m == nil {
+			return
+		}
+	}
+	if m.class&noun == 0 && nation == "" && !f.credible(g, m, end) {
+		return
+	}
+	if !f.join(g, m.unit, nation, end) {
+		return
+	}
+	if next := skipSpace(f.text, end); next > end { // "pesos MXN", "pesos M.N."
+		if u, _, codeEnd := f.after(next); u != nil && len(u.members) == 1 && m.unit.has(u.members[0].code) {
+			f.join(g, u, nation, codeEnd)
+		}
+	}
+}
+
+// credible says whether an everyday word that is also a currency's name means
+// the currency.
+func (f *finder) credible(g *figure, m *meaning, end int) bool {
+	if v, ok := g.n.Int(); ok && v == 1 && g.n.Spelled {
+		return false
+	}
+	if g.unit != nil || g.n.Scaled || g.power > 0 {
+		return true
+	}
+	if next := joint(f.text, end); next > end {
+		if o, _ := f.words.match(f.text, next, of); o != nil {
+			return false
+		}
+	}
+	return f.context.Country == "" || m.unit.in(f.context.Country, f.context.Published) != ""
+}
+
+// onlyCents reads a sum in cents alone: "50 centavos", "470 pence".
+func (f *finder) onlyCents(g *figure, at int) {
+	m, end := f.words.match(f.text, at, cent)
+	if m == nil || g.unit != nil || g.n.Scaled || g.power > 0 || letterAt(f.text, end) {
+		return
+	}
+	g.unit, g.after, g.cents = m.cent, true, true
+	if g.unit == nil {
+		g.unit = f.local()
+	}
+	g.span.End = end
+	shift(&g.value, -2)
+	if next := joint(f.text, end); next > end { // "centavos de dólar"
+		if o, ofEnd := f.words.match(f.text, next, of); o != nil {
+			if name := joint(f.text, ofEnd); name > ofEnd {
+				if u, nounEnd := f.words.match(f.text, name, noun|weak); u != nil && !letterAt(f.text, nounEnd) {
+					g.unit, g.span.End = u.unit, nounEnd
+				}
+			}
+		}
+	}
+}
+
+// local is the currency of the document's country, or the unknown one.
+func (f *finder) local() *family {
+	if u := f.house.tender[f.context.Country]; u != nil {
+		return u
+	}
+	return f.house.units[unknownUnit]
+}
+
+// join gives the figure the unit after it, if it agrees with one before it.
+func (f *finder) join(g *figure, u *family, nation string, end int) bool {
+	both := meet(g.unit, u)
+	if both == nil {
+		return false
+	}
+	g.unit, g.nation, g.after, g.span.End = both, nation, true, end
+	return true
+}
+
+// addCents adds "con cincuenta céntimos" to a sum of whole units.
+func (f *finder) addCents(g *figure) {
+	if g.cents || g.n.Point || g.n.Scaled && g.power > 0 || g.percent || !g.after && !g.before {
+		return
+	}
+	at := joint(f.text, g.span.End)
+	joined := false
+	if at > g.span.End {
+		if w, end := f.words.match(f.text, at, with); w != nil {
+			at, joined = skipSpace(f.text, end), true
+		}
+	}
+	n, ok := f.numbers.At(f.text, at)
+	v, whole := n.Int()
+	if !ok || !whole || v > 99 || at == g.span.End {
+		return
+	}
+	end := f.centsEnd(g, &n, joined)
+	if end == 0 {
+		return
+	}
+	shift(&n.Value, -2)
+	if _, err := exact.Add(&g.value, &g.value, &n.Value); err == nil {
+		g.span.End = end
+	}
+}
+
+// centsEnd returns where the cents n after a sum end, or 0 if n is no cents:
+// "con cincuenta céntimos", "and 43c", or two digits that nothing but the
+// sentence's end or a comma follows, "25 euros con 50".
+func (f *finder) centsEnd(g *figure, n *number.Number, joined bool) int {
+	at := skipSpace(f.text, n.End)
+	m, end := f.words.match(f.text, at, cent|centMark)
+	if m != nil && !letterAt(f.text, end) && (m.class&cent != 0 || joined) {
+		return end
+	}
+	rest := f.text[n.End:]
+	if !g.after || !n.Spelled && n.Digits != 2 || n.Spelled && n.Scaled {
+		return 0
+	}
+	if g.code && n.Digits == 2 && !n.Point && (rest == "" || rest[0] != '%') {
+		return n.End // "15 USD 50"
+	}
+	if rest == "" || rest == "." || strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ", ") || rest[0] == '\n' {
+		return n.End
+	}
+	return 0
+}
+
+// settleSeparator takes the other reading of a doubtful number where money
+// makes the first one odd: nobody writes a price with three decimals ending in
+// nought, nor, in Spanish, Portuguese or French, a whole sum with three.
+func (f *finder) settleSeparator(g *figure) {
+	if !g.n.Doubtful || !g.n.Point {
+		return
+	}
+	last := g.n.Value.Exponent
+	if g.n.Scaled && last > int32(-3+g.n.Power) || !g.n.Scaled && f.context.Lang != "en" {
+		extra := g.power - g.n.Power
+		g.value = g.n.Other
+		shift(&g.value, extra)
+	}
+}
+
+// exact computes with more digits than a sum of money has.
+var exact = apd.BaseContext.WithPrecision(80)
+
+// shift multiplies a value by a power of ten.
+func shift(d *apd.Decimal, power int) {
+	d.Exponent += int32(power)
+	if d.Exponent > 0 && d.Exponent < 60 {
+		ten := apd.NewBigInt(10)
+		d.Coeff.Mul(&d.Coeff, ten.Exp(ten, apd.NewBigInt(int64(d.Exponent)), nil))
+		d.Exponent = 0
+	}
+}
