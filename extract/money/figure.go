@@ -309,8 +309,11 @@ func (f *finder) centsEnd(g *figure, n *number.Number, joined bool) int {
 		return end
 	}
 	rest := f.text[n.End:]
-	if !g.after || !n.Spelled && n.Digits != 2 || n.Spelled && n.Scaled {
+	if !g.after && !joined || !n.Spelled && n.Digits != 2 || n.Spelled && n.Scaled {
 		return 0
+	}
+	if own, _, _ := f.after(at); own != nil {
+		return 0 // "10 EUR 20 USD"
 	}
 	if g.code && n.Digits == 2 && !n.Point && (rest == "" || rest[0] != '%') {
 		return n.End // "15 USD 50"
