@@ -1,0 +1,220 @@
+package date
+
+// numeric reads dates in digits: 2021-05-17, 17/05/2021, 17.05.21, 31-dic-1994,
+// 17/05, and pairs of years such as 2020/21.
+func (p *parser) numeric(i int) (point, int, bool) {
+	if !p.is(i, isNumber|isMonth) || p.is(i, isNumber) && p.run[i].digits == 0 && !p.run[i].roman || p.run[i].ordinal {
+		return point{}, i, false
+	}
+	var parts [3]int
+	var c byte
+	n, j := 0, i
+	for n < 3 {
+		v, ok := p.part(j, n)
+		if !ok {
+			break
+		}
+		parts[n], n, j = v, n+1, j+1
+		if n == 3 || !p.separator(j, c, n) {
+			break
+		}
+		c = p.run[j].sign
+		j++
+	}
+	switch {
+	case n == 3 && !p.chained(i, j):
+		return p.three(i, j, parts)
+	case n == 2 && !p.chained(i, j):
+		return p.two(i, j, parts[0], parts[1], c)
+	}
+	return point{}, i, false
+}
+
+// part reads a number, or a month in letters or Roman figures after the first.
+func (p *parser) part(j, n int) (int, bool) {
+	switch {
+	case p.is(j, isMonth) && n == 1:
+		return p.run[j].entry.month, true
+	case p.is(j, isNumber) && p.run[j].roman && n == 1:
+		return p.run[j].num, p.run[j].num <= 12
+	case p.is(j, isNumber) && p.run[j].digits > 0 && p.run[j].class&isDecade == 0:
+		return p.run[j].num, true
+	}
+	return 0, false
+}
+
+// separator says whether token j divides the parts: the same sign as before,
+// with something close on both sides.
+func (p *parser) separator(j int, c byte, n int) bool {
+	if !p.sign(j, '/') && !p.sign(j, '-') && !p.sign(j, '.') || c != 0 && p.run[j].sign != c {
+		return false
+	}
+	return p.run[j].glued && j+1 < len(p.run) && p.run[j+1].glued
+}
+
+// chained says whether the digits go on before or after, as in 1.1.1.1 or a telephone's.
+func (p *parser) chained(i, j int) bool {
+	if start := p.run[i].start; start > 1 && p.run[i].glued && tie(p.text[start-1]) && digit(p.text, start-2) {
+		return true
+	}
+	return p.goesOn(j)
+}
+
+// goesOn says whether a sign and more digits follow the token before j.
+func (p *parser) goesOn(j int) bool {
+	end := p.run[j-1].end
+	if end+1 >= len(p.text) {
+		return false
+	}
+	c, size := sign(p.text, end)
+	return (tie(c) || c == ':') && digit(p.text, end+size)
+}
+
+func tie(c byte) bool { return c == '-' || c == '/' || c == '.' }
+
+// three settles the order of day, month and year by digits, sanity and custom.
+func (p *parser) three(i, j int, v [3]int) (point, int, bool) {
+	var d point
+	switch {
+	case p.run[i].digits == 4:
+		d = point{year: v[0], month: v[1], day: v[2]}
+		if v[1] > 12 {
+			d.month, d.day = v[2], v[1]
+		}
+	case p.is(i+2, isMonth) || p.run[i+2].roman:
+		d = point{year: v[2], month: v[1], day: v[0]}
+	case v[1] > 12 || p.monthDay && v[0] <= 12 && !p.sign(i+1, '.'):
+		d = point{year: v[2], month: v[0], day: v[1]}
+	default:
+		d = point{year: v[2], month: v[1], day: v[0]}
+	}
+	last := p.run[i+4]
+	if p.run[i].digits != 4 && last.digits == 2 {
+		if p.sign(i+1, '.') && v[0] < 10 && p.run[i].digits == 1 {
+			return d, i, false // 1.2.03: a version
+		}
+		d.year = p.century(v[2])
+	} else if p.run[i].digits != 4 && last.digits != 4 {
+		return d, i, false
+	}
+	ok := d.year >= 1000 && d.year < 2200 && d.month >= 1 && d.month <= 12 && d.day >= 1 && valid(d)
+	return d, j, ok
+}
+
+// two reads 2021-05, 05/2021, and 17/05 where something says that it is a date.
+func (p *parser) two(i, j, a, b int, c byte) (point, int, bool) {
+	first, second := p.run[i], p.run[j-1]
+	switch {
+	case first.class&isMonth != 0:
+		return point{}, i, false
+	case p.is(j-1, isMonth) && first.digits <= 2:
+		d := point{month: b, day: a}
+		d.year, j = p.yearAfter(j)
+		return d, j, a >= 1 && valid(d)
+	case first.digits == 4 && second.digits <= 2 && b >= 1 && b <= 12 && c != '.' && !(c == '/' && b == a%100+1) && b != a%100+1:
+		return point{year: a, month: b}, j, a >= 1900 && a < 2100 && !p.labelled(first.start)
+	case second.digits == 4 && first.digits <= 2 && a >= 1 && a <= 12 && c == '/':
+		return point{year: b, month: a}, j, b >= 1900 && b < 2100 && !p.labelled(first.start)
+	case c == '/' && first.digits <= 2 && second.digits <= 2:
+		return p.dayAndMonth(i, j, a, b)
+	}
+	return point{}, i, false
+}
+
+// dayAndMonth reads 17/05, which has to follow an article or a word such as "until".
+func (p *parser) dayAndMonth(i, j, a, b int) (point, int, bool) {
+	d := point{day: a, month: b}
+	if b > 12 || p.monthDay && a <= 12 {
+		d = point{day: b, month: a}
+	}
+	if d.month > 12 || d.month < 1 || d.day < 1 || !valid(d) {
+		return d, i, false
+	}
+	start := p.run[i].start
+	before := p.is(i-1, isWeekday|isDay|isShift|isTo|isUntil|isSince) || p.sign(i-1, '(') || p.is(i-1, isArticle) && p.run[i-1].num != 1
+	listed := p.sign(i-1, ',') && p.is(i-2, isNumber) || p.is(i-1, isAnd|isOr)
+	strong := p.lex.strong[p.wordBefore(start)] && p.run[j-1].digits == 2
+	return d, j, before || listed && p.run[j-1].digits == 2 || strong || a > 12 && start == 0
+}
+
+// yearAlone reads a year that stands by itself.
+func (p *parser) yearAlone(i int) (point, int, bool) {
+	j := i
+	if p.is(j, isYearSign) || p.is(j, isUnit) && p.run[j].entry.unit == year && !p.is(j, isApart) {
+		j = p.skip(j+1, 1, isOf)
+	}
+	if p.is(i, isYearSign) && p.is(j, isNumber) && p.run[j].digits == 2 && p.run[j].glued {
+		return point{year: p.century(p.run[j].num)}, j + 1, true // FY24
+	}
+	y, next, ok := p.fullYear(j)
+	if !ok || p.run[next-1].digits == 0 && j == i && !p.yearBefore(i) {
+		return point{}, i, false
+	}
+	if p.is(next, isMonth) && p.is(next-1, isNumber) && !p.run[next].glued && p.run[next].class&isWeak == 0 && !p.is(next+1, isNumber) && p.lex.capitals {
+		return point{year: y, month: p.run[next].entry.month}, next + 1, true // 2017 April
+	}
+	return point{year: y}, next, j > i || p.yearBefore(i) && !p.joined(j) || p.isYear(j, y)
+}
+
+// isYear says whether the four digits of token i, all by themselves, are a year.
+func (p *parser) isYear(i, y int) bool {
+	t := p.run[i]
+	if t.class&isSign != 0 {
+		return true
+	}
+	if p.counted(i+1) || p.joined(i) || p.labelled(t.start) {
+		return false
+	}
+	word := p.wordBefore(t.start)
+	strong := p.lex.strong[word]
+	if y < 1800 || y > 2060 {
+		return strong && y >= 1400 && y%100 != 0 && y <= 2100
+	}
+	if y%100 == 0 && y != 1900 && y != 2000 {
+		return strong
+	}
+	return true
+}
+
+// yearBefore says that "años" or "ejercicio fiscal de" stands before token i.
+func (p *parser) yearBefore(i int) bool {
+	if p.is(i-1, isOf) {
+		i--
+	}
+	return p.is(i-1, isUnit) && p.run[i-1].entry.unit == year
+}
+
+// joined says whether the digits of token i are tied to others by a sign:
+// 2019-44, 0212-2019, 2021:5; but mid-2008 is a year.
+func (p *parser) joined(i int) bool {
+	t := p.run[i]
+	if t.start > 1 {
+		c := p.text[t.start-1]
+		switch before := p.text[t.start-2]; {
+		case (tie(c) || c == ',') && digit(p.text, t.start-2):
+			return true
+		case (c == '-' || c == '/') && spaceSize(p.text, t.start-2) == 0 && before != '.' && before != ')':
+			return !p.lex.strong[p.wordBefore(t.start-1)]
+		}
+	}
+	return p.goesOn(i+1) && p.text[t.end] != '.'
+}
+
+// yearPair reads the second year of 2019-2023, 2020/21, after the first.
+func (p *parser) yearPair(j, first int) (y, next int, ok bool) {
+	if !p.sign(j, '-') && !p.sign(j, '/') || !p.is(j+1, isNumber) {
+		return 0, j, false
+	}
+	t := p.run[j+1]
+	y = t.num
+	if t.digits == 2 && p.run[j].glued && t.glued {
+		y += first / 100 * 100
+		if y != first+1 && (p.sign(j, '/') || y <= first || y > first+15) {
+			return 0, j, false
+		}
+	} else if t.digits != 4 {
+		return 0, j, false
+	}
+	ok = y > first && y < 2200 && y-first < 500 && !p.goesOn(j+2) && !p.counted(j+2) && t.class&isDecade == 0
+	return y, j + 2, ok
+}

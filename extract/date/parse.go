@@ -1,0 +1,452 @@
+package date
+
+import "vocero/corpus"
+
+// form is one way in which a date is written: it reads the date that begins at
+// token i and says which token comes after it.
+type form func(p *parser, i int) (d point, next int, ok bool)
+
+// forms are tried in this order; the first that fits is taken.
+var forms = [...]form{
+	(*parser).numeric,
+	(*parser).dayOfWeek,
+	(*parser).dayFirst,
+	(*parser).monthFirst,
+	(*parser).dayOfUnit,
+	(*parser).partOfYear,
+	(*parser).firstSeveral,
+	(*parser).several,
+	(*parser).weekOf,
+	(*parser).decadeOrCentury,
+	(*parser).monthOfYear,
+	(*parser).seasonOfYear,
+	(*parser).distance,
+	(*parser).deictic,
+	(*parser).unitBeside,
+	(*parser).holiday,
+	(*parser).yearAlone,
+}
+
+// single reads one date of any form.
+func (p *parser) single(i int) (point, int, bool) {
+	if i >= len(p.run) || p.run[i].class&(isSign&^isTo) != 0 && p.run[i].sign != '\'' {
+		return point{}, i, false
+	}
+	for _, form := range forms {
+		if d, next, ok := form(p, i); ok {
+			return d, next, true
+		}
+	}
+	return point{}, i, false
+}
+
+// is says whether token i is one of the classes.
+func (p *parser) is(i int, c class) bool {
+	return i >= 0 && i < len(p.run) && p.run[i].class&c != 0
+}
+
+// sign says whether token i is the sign.
+func (p *parser) sign(i int, c byte) bool {
+	return i >= 0 && i < len(p.run) && p.run[i].class&isSign != 0 && p.run[i].sign == c
+}
+
+// skip passes up to n tokens of the classes.
+func (p *parser) skip(i, n int, c class) int {
+	for ; n > 0 && p.is(i, c); n-- {
+		i++
+	}
+	return i
+}
+
+// comma passes a comma.
+func (p *parser) comma(i int) int {
+	if p.sign(i, ',') {
+		i++
+	}
+	return i
+}
+
+// dayNumber reads a day of the month.
+func (p *parser) dayNumber(i int) (n, next int, ok bool) {
+	if !p.is(i, isNumber) {
+		return 0, i, false
+	}
+	t := p.run[i]
+	ok = t.num >= 1 && t.num <= 31 && t.digits <= 2 && !t.roman && !t.group && t.class&(isWeekday|isDecade&^isNumber) == 0
+	if t.class&isDecade != 0 && t.digits > 0 {
+		ok = false
+	}
+	return t.num, i + 1, ok
+}
+
+// fullYear reads a year in four digits or in words, or in two after an apostrophe.
+func (p *parser) fullYear(i int) (y, next int, ok bool) {
+	if p.sign(i, '\'') && p.is(i+1, isNumber) && p.run[i+1].digits == 2 && p.run[i+1].glued && p.run[i+1].class&isDecade == 0 {
+		return p.century(p.run[i+1].num), i + 2, true
+	}
+	if !p.is(i, isNumber) {
+		return 0, i, false
+	}
+	t := p.run[i]
+	written := t.digits == 4 || t.digits == 0 && !t.ordinal && !t.roman && t.num > 1000
+	ok = written && t.num >= 1000 && t.num < 2200 && !t.group && t.class&isDecade == 0
+	return t.num, i + 1, ok
+}
+
+// century completes a year of two digits: no more than 20 years ahead of the publication.
+func (p *parser) century(y int) int {
+	limit := 2040
+	if !p.published.IsZero() {
+		limit = p.published.Year + 20
+	}
+	y += limit / 100 * 100
+	if y > limit {
+		y -= 100
+	}
+	return y
+}
+
+// yearAfter reads the year that follows a part of it: "de 2021", ", 2021",
+// "del año 2021", "del año pasado", "of last year". Without one, next is i.
+func (p *parser) yearAfter(i int) (y, next int) {
+	j := p.comma(i)
+	j = p.skip(j, 2, isOf|isArticle)
+	if p.is(j, isUnit) && p.run[j].entry.unit == year {
+		j = p.skip(j+1, 1, isOf)
+	}
+	if y, next, ok := p.fullYear(j); ok && !p.counted(next) {
+		return y, next
+	}
+	if p.is(j, isNumber) && p.run[j].digits == 2 && p.run[j].num > 31 && !p.run[j].ordinal && p.comma(i) == i && p.is(i-1, isMonth) && !p.wordAfter(j+1) {
+		return p.century(p.run[j].num), j + 1 // julio 98, 2 de octubre de 92
+	}
+	j = p.skip(p.comma(i), 2, isOf|isArticle)
+	if u, shift, next, ok := p.shifted(j); ok && u == year {
+		if p.published.IsZero() {
+			return 0, next
+		}
+		return p.published.Year + shift, next
+	}
+	if j == i || p.published.IsZero() {
+		return 0, i
+	}
+	if p.is(j, isUnit) && p.run[j].entry.unit == year && p.is(j-1, isOf) && !p.is(j+1, isNumber) {
+		return p.published.Year, j + 1 // "del año", "of the year"
+	}
+	return 0, i
+}
+
+// dayFirst reads "5 de mayo de 2021", "1.º de mayo", "17 mai", "5 del mes en curso".
+func (p *parser) dayFirst(i int) (point, int, bool) {
+	n, j, ok := p.dayNumber(i)
+	if !ok {
+		return point{}, i, false
+	}
+	if p.sign(j, '.') && !p.is(j+1, isNumber) {
+		j++ // "3. Mai"
+	}
+	j = p.skip(j, 1, isDay)
+	j = p.skip(j, 2, isOf|isArticle)
+	if p.is(j, isUnit) && p.run[j].entry.unit == month && p.is(j+1, isOf) && p.is(j+2, isMonth) {
+		j += 2
+	}
+	if t := p.run[i]; t.digits == 0 && !t.ordinal && j == i+1 && !p.lex.capitals {
+		return point{}, i, false // un marco
+	}
+	shift, hasShift := 0, false
+	if p.is(j, isShift) && p.is(j+1, isMonth) {
+		shift, hasShift = p.run[j].entry.shift, true
+		j++
+	}
+	if !p.is(j, isMonth) || p.run[j].class&isWeak != 0 && p.run[j].digits > 0 {
+		return p.dayOfMonth(i, j, n)
+	}
+	if p.accentless(j) && p.run[i].digits == 0 {
+		return point{}, i, false
+	}
+	d := point{month: p.run[j].entry.month, day: n}
+	d.year, j = p.yearAfter(j + 1)
+	if hasShift && d.year == 0 && !p.published.IsZero() {
+		d.year = p.shiftedMonth(d.month, shift)
+	}
+	return d, j, valid(d)
+}
+
+// dayOfMonth reads the rest of "23 de este mes", "5 del mes en curso".
+func (p *parser) dayOfMonth(i, j, n int) (point, int, bool) {
+	u, shift, next, ok := p.shifted(j)
+	if !ok || u != month || p.run[i].end == p.run[j].start {
+		return point{}, i, false
+	}
+	d := point{day: n, anywhen: month}
+	if !p.published.IsZero() {
+		d.anywhen = noUnit
+		m := addMonths(p.published, shift)
+		d.year, d.month = m.Year, m.Month
+	}
+	return d, next, valid(d)
+}
+
+// monthFirst reads "May 17, 2021", "May 17th", "mayo 5 del 2013".
+func (p *parser) monthFirst(i int) (point, int, bool) {
+	if !p.is(i, isMonth) {
+		return point{}, i, false
+	}
+	j := p.skip(i+1, 1, isArticle)
+	if p.comma(j) > j && p.is(j+1, isNumber) && p.run[j+1].ordinal {
+		j++ // October, 1st
+	}
+	n, j, ok := p.dayNumber(j)
+	if !ok || p.sign(j, '/') || p.clock(j) || p.run[j-1].class&isDecade != 0 {
+		return point{}, i, false
+	}
+	d := point{month: p.run[i].entry.month, day: n}
+	d.year, j = p.yearAfter(j)
+	if d.year == 0 && !p.lex.capitals || p.lex.capitals && !p.run[i].capital && d.year == 0 && p.run[i].class&isWeak == 0 {
+		return point{}, i, false
+	}
+	return d, j, valid(d)
+}
+
+// clock says whether the number before token j is a time of day: "10:30", "10 a.m.", "10h".
+func (p *parser) clock(j int) bool {
+	end := p.run[j-1].end
+	if end >= len(p.text) {
+		return false
+	}
+	at := skipSpace(p.text, end)
+	rest := p.text[at:min(at+3, len(p.text))]
+	switch {
+	case rest == "":
+		return false
+	case p.text[end] == ':' || p.text[end] == 'h' || p.text[end] == 'H':
+		return true
+	case len(rest) > 1 && (rest[0]|0x20 == 'a' || rest[0]|0x20 == 'p') && (rest[1]|0x20 == 'm' || rest[1] == '.'):
+		return len(rest) == 2 || rest[1] == '.' || rest[2] == ' ' || rest[2] == '.' || rest[2] == ','
+	}
+	return false
+}
+
+// monthOfYear reads "junio del 2017", "May 2021", "junio", "pasado noviembre".
+func (p *parser) monthOfYear(i int) (point, int, bool) {
+	j, shift, beside := i, 0, false
+	if p.is(j, isShift) && p.is(j+1, isMonth) {
+		shift, beside, j = p.run[j].entry.shift, true, j+1
+	}
+	if !p.is(j, isMonth) || p.accentless(j) || beside && p.lex.capitals && !p.run[j].capital {
+		return point{}, i, false
+	}
+	if p.is(i-1, isOf) && p.is(i-2, isUnit) && p.run[i-2].entry.unit == month && p.is(i-3, isShift) && !beside {
+		shift, beside = p.run[i-3].entry.shift, true // el pasado mes de julio
+	}
+	t := p.run[j]
+	d := point{month: t.entry.month}
+	next := j + 1
+	if p.sign(next, '-') && p.run[next].glued || p.sign(next, '/') {
+		if y, after, ok := p.fullYear(next + 1); ok {
+			d.year, next = y, after
+		}
+	}
+	if d.year == 0 {
+		d.year, next = p.yearAfter(next)
+	}
+	if d.year > 0 {
+		return d, next, true
+	}
+	if !beside && p.is(next, isShift) && p.run[next].entry.shift != 0 && !p.is(next, isFront) && !p.is(next+1, isUnit) {
+		shift, beside, next = p.run[next].entry.shift, true, next+1
+	}
+	if beside && !p.published.IsZero() {
+		d.year = p.shiftedMonth(d.month, shift)
+		return d, next, t.class&isWeak == 0
+	}
+	return d, next, p.bareMonth(j)
+}
+
+// accentless says that a month or season lacks the accent that tells it from another word.
+func (p *parser) accentless(j int) bool {
+	if !p.is(j, isExact) {
+		return false
+	}
+	for i := p.run[j].start; i < p.run[j].end; i++ {
+		if p.text[i] >= 0x80 {
+			return false
+		}
+	}
+	return !p.upper(j)
+}
+
+// shiftedMonth gives the year of a month with "pasado", "este" or "próximo" beside it.
+func (p *parser) shiftedMonth(m, shift int) int {
+	y := p.published.Year
+	switch {
+	case shift < 0 && m >= p.published.Month:
+		y--
+	case shift > 0 && m <= p.published.Month:
+		y++
+	}
+	return y
+}
+
+// dayOfUnit reads "el primer lunes de mayo", "last Friday of June 2020".
+func (p *parser) dayOfUnit(i int) (point, int, bool) {
+	n, j, ok := p.nth(i)
+	if !ok || !p.is(j, isWeekday) || n > 5 {
+		return point{}, i, false
+	}
+	w := p.run[j].entry.weekday
+	k := p.skip(j+1, 2, isOf|isArticle)
+	if k == j+1 || !p.is(k, isMonth) {
+		return point{}, i, false
+	}
+	m := p.run[k].entry.month
+	y, next := p.yearAfter(k + 1)
+	if y == 0 {
+		y = p.guess(point{month: m, day: 15}, p.run[i].start, p.run[k].end)
+	}
+	if y == 0 {
+		return point{month: m}, next, true
+	}
+	return pointOf(nthWeekday(y, m, n, w)), next, true
+}
+
+// nth reads an ordinal; "último" is -1.
+func (p *parser) nth(i int) (n, next int, ok bool) {
+	switch {
+	case p.is(i, isFinal):
+		return -1, i + 1, true
+	case p.is(i, isNumber) && p.run[i].ordinal:
+		return p.run[i].num, i + 1, true
+	case p.is(i, isNumber) && p.run[i].roman && p.run[i].num <= 4:
+		return p.run[i].num, i + 1, true
+	}
+	return 0, i, false
+}
+
+// partOfYear reads quarters and halves: "primer trimestre de 2024", "2T 2021", "Q4".
+func (p *parser) partOfYear(i int) (point, int, bool) {
+	code, j, ok := p.partCode(i)
+	if !ok {
+		return p.yearThenPart(i)
+	}
+	d := point{code: code}
+	k := j
+	if p.sign(k, '-') || p.sign(k, '/') {
+		k++
+	}
+	if d.year, j = p.yearAfter(k); d.year > 0 {
+		return d, j, true
+	}
+	if p.is(k, isNumber) && p.run[k].digits == 2 && p.run[k-1].glued && p.run[k].glued {
+		d.year = p.century(p.run[k].num) // 1T21
+		return d, k + 1, true
+	}
+	final := p.is(i, isFinal)
+	half := p.is(k-1, isHalf) || p.lex.capitals && p.run[k-1].entry != nil && p.run[k-1].entry.unit == half
+	if !p.published.IsZero() && !final && !half {
+		d.year = p.published.Year
+	}
+	return d, k, !final && !half
+}
+
+// yearThenPart reads "2018Q4", "2016 primer trimestre".
+func (p *parser) yearThenPart(i int) (point, int, bool) {
+	y, j, ok := p.fullYear(i)
+	if !ok {
+		return point{}, i, false
+	}
+	if p.sign(j, '-') {
+		j++
+	}
+	code, j, ok := p.partCode(j)
+	return point{year: y, code: code}, j, ok
+}
+
+// partCode reads the EDTF code of a quarter, third or half.
+func (p *parser) partCode(i int) (code, next int, ok bool) {
+	if p.is(i, isQuarterSign|isHalfSign) && p.is(i+1, isNumber) && p.run[i+1].glued && !p.pointed(i+1) {
+		return signCode(p.run[i], p.run[i+1].num, i+2)
+	}
+	if p.is(i, isNumber) && p.run[i].digits == 1 && p.is(i+1, isQuarterSign|isHalfSign) && p.run[i+1].glued {
+		return signCode(p.run[i+1], p.run[i].num, i+2)
+	}
+	n, j, ok := p.nth(i)
+	if !ok || !p.is(j, isUnit|isHalf) {
+		return 0, i, false
+	}
+	base, most := 0, 0
+	switch u := p.run[j].entry.unit; {
+	case u == quarter:
+		base, most = 33, 4
+	case u == third:
+		base, most = 37, 3
+	case u == half || p.is(j, isHalf):
+		base, most = 40, 2
+	}
+	if n < 0 {
+		n = most
+	}
+	return base + n - 1, j + 1, n >= 1 && n <= most
+}
+
+// pointed says that a decimal follows: Q3.2 is a sum in quetzales.
+func (p *parser) pointed(i int) bool {
+	end := p.run[i].end
+	return end < len(p.text) && (p.text[end] == '.' || p.text[end] == ',') && digit(p.text, end+1)
+}
+
+func signCode(t token, n, next int) (int, int, bool) {
+	if t.class&isHalfSign != 0 && t.class&isQuarterSign == 0 {
+		return 39 + n, next, n >= 1 && n <= 2
+	}
+	return 32 + n, next, n >= 1 && n <= 4
+}
+
+// seasonOfYear reads "verano de 2024", "this fall".
+func (p *parser) seasonOfYear(i int) (point, int, bool) {
+	j, shift, beside := i, 0, false
+	if p.is(j, isShift) {
+		shift, beside, j = p.run[j].entry.shift, true, j+1
+	}
+	if !p.is(j, isSeason) || p.accentless(j) {
+		return point{}, i, false
+	}
+	d := point{code: p.run[j].entry.season}
+	y, next := p.yearAfter(j + 1)
+	switch {
+	case y > 0 && !beside:
+		d.year = y
+	case !beside && p.is(j+1, isShift):
+		shift, beside, next = p.run[j+1].entry.shift, true, j+2
+	}
+	if beside && !p.published.IsZero() {
+		d.year = p.shiftedSeason(d.code, shift)
+	}
+	return d, next, beside || d.year > 0
+}
+
+// shiftedSeason gives the year of the season before, around or after the publication.
+func (p *parser) shiftedSeason(code, shift int) int {
+	y := p.published.Year
+	from, to := seasonBounds(y, code, p.south)
+	_, before := seasonBounds(y-1, code, p.south)
+	switch {
+	case shift == 0 && p.published.Compare(before) <= 0, shift < 0 && p.published.Compare(to) <= 0:
+		return y - 1
+	case shift > 0 && p.published.Compare(from) >= 0:
+		return y + 1
+	}
+	return y
+}
+
+// valid says whether a day of that number exists in the month.
+func valid(d point) bool {
+	if d.day == 0 || d.month == 0 {
+		return true
+	}
+	y := d.year
+	if y == 0 {
+		y = 2024
+	}
+	return d.day <= corpus.Date{Year: y, Month: d.month}.Last().Day
+}
