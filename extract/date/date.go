@@ -84,11 +84,22 @@ func (p *parser) dateline() corpus.Date {
 		if err != nil || full.Day == 0 || full.Year < 1900 {
 			continue
 		}
-		if p.lineStart(d.Span.Start) && d.Bound == "" {
+		if p.lineStart(d.Span.Start) && d.Bound == "" || head.ofToday(d.Span) {
 			return full
 		}
 	}
 	return corpus.Date{}
+}
+
+// ofToday says whether "hoy" or "este" makes the date that of the release itself.
+func (p *parser) ofToday(span corpus.Span) bool {
+	for _, pos := range [...]int{span.Start, span.Start - 1 - len(p.wordBefore(span.Start))} {
+		e, _ := p.lex.longest(p.text, max(pos, 0))
+		if e != nil && (e.class&isToday != 0 && e.offset == 0 || e.class&isFront != 0 && e.shift == 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // lineStart says whether the line up to pos is nothing but a place, a label or

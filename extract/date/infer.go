@@ -227,6 +227,9 @@ func (p *parser) monthOfDay(d point, start, end int) point {
 	base := pointOf(p.published)
 	best, distance := base, 1<<30
 	t, _ := p.tense(start, end)
+	if p.bound(start) == corpus.Max && t == 0 {
+		t = future
+	}
 	for n := -6; n <= 6; n++ {
 		m := addMonths(p.published, n)
 		c := point{year: m.Year, month: m.Month, day: d.day}
@@ -283,7 +286,7 @@ func (p *parser) named(j int) bool {
 	if !p.lex.capitals && p.partOfName(j) {
 		return true
 	}
-	if after < len(p.text) && p.text[after] == ' ' && capital(p.text, after+1) && !p.is(j+1, ^class(0)) {
+	if after < len(p.text) && p.text[after] == ' ' && capital(p.text, after+1) && (!p.is(j+1, ^class(0)) || p.is(j+1, isMonth)) {
 		return !p.lex.capitals || t.class&isMonth != 0
 	}
 	return false
@@ -352,6 +355,15 @@ func (p *parser) wordBefore(pos int) string {
 	return string(word)
 }
 
+// wordSize gives the bytes of the plain word that ends at pos.
+func (p *parser) wordSize(pos int) int {
+	n := 0
+	for n < pos && n < 24 && wordByte(p.text[pos-n-1]) {
+		n++
+	}
+	return n
+}
+
 // wordAfter says whether a word follows on the same line before token i's place.
 func (p *parser) wordAfter(i int) bool {
 	if i < 1 {
@@ -408,10 +420,4 @@ func (p *parser) labelled(pos int) bool {
 		return true
 	}
 	return p.lex.labels[p.wordBefore(pos)]
-}
-
-// heads says whether nothing of a sentence stands before pos, or a future speaks of it.
-func (p *parser) heads(pos int) bool {
-	t, _ := p.tenseBefore(pos)
-	return t == future || pos == 0
 }

@@ -55,8 +55,10 @@ const (
 	isFront // only before its noun
 	isLead  // has a preposition in it
 	isTold  // counts from the date told before
-	isFirst // of several
-	isExact // counts only with its accents
+	isInFuture
+	isCapital // a month only with a capital
+	isFirst   // of several
+	isExact   // counts only with its accents
 )
 
 var classes = map[string]class{
@@ -66,7 +68,7 @@ var classes = map[string]class{
 	"ago-after": isAgoAfter, "in-before": isInBefore, "in-after": isInAfter, "part": isPart,
 	"final": isFinal, "decade": isDecade, "quarter-sign": isQuarterSign,
 	"half-sign": isHalfSign, "year-sign": isYearSign, "weak": isWeak, "half": isHalf, "many": isMany,
-	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "none": 0,
+	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture, "capital": isCapital, "none": 0,
 }
 
 // unit is a length of the calendar.
@@ -119,6 +121,7 @@ type lexicon struct {
 	counts   map[string]bool
 	strong   map[string]bool // words before a year
 	habits   []string
+	glued    map[string]bool // words that a hyphen ties to a date
 	eves     map[string]bool // words before a holiday that is a date
 	names    map[string]bool // words before a day that is a name: "plaza 2 de Mayo"
 	bounds   map[string]corpus.Bound
@@ -157,7 +160,7 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	all := map[string]*lexicon{}
 	for _, name := range names {
 		lex := &lexicon{tense: map[string]tense{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
-			names: map[string]bool{}, eves: map[string]bool{}, bounds: map[string]corpus.Bound{}}
+			names: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, bounds: map[string]corpus.Bound{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
 		}
@@ -247,6 +250,8 @@ func (l *lexicon) set(name string) map[string]bool {
 		return l.strong
 	case "name":
 		return l.names
+	case "glued":
+		return l.glued
 	case "before-date":
 		return l.eves
 	}

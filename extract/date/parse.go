@@ -164,6 +164,9 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 	if p.accentless(j) && p.run[i].digits == 0 {
 		return point{}, i, false
 	}
+	if p.is(j, isCapital) && !p.run[j].capital && p.run[i].digits == 0 && !p.run[i].ordinal {
+		return point{}, i, false // one may
+	}
 	d := point{month: p.run[j].entry.month, day: n}
 	d.year, j = p.yearAfter(j + 1)
 	if hasShift && d.year == 0 && !p.published.IsZero() {
@@ -175,7 +178,7 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 // dayOfMonth reads the rest of "23 de este mes", "5 del mes en curso".
 func (p *parser) dayOfMonth(i, j, n int) (point, int, bool) {
 	u, shift, next, ok := p.shifted(j)
-	if !ok || u != month || p.run[i].end == p.run[j].start {
+	if !ok || u != month || j == i+1 && !p.is(j, isFront) || p.run[i].end == p.run[j].start {
 		return point{}, i, false
 	}
 	d := point{day: n, anywhen: month}
@@ -202,7 +205,7 @@ func (p *parser) monthFirst(i int) (point, int, bool) {
 	}
 	d := point{month: p.run[i].entry.month, day: n}
 	d.year, j = p.yearAfter(j)
-	if d.year == 0 && !p.lex.capitals || p.lex.capitals && !p.run[i].capital && d.year == 0 && p.run[i].class&isWeak == 0 {
+	if d.year == 0 && !p.lex.capitals && !p.is(j, isTo) || p.is(i, isCapital) && !p.run[i].capital {
 		return point{}, i, false
 	}
 	return d, j, valid(d)
@@ -296,6 +299,10 @@ func (p *parser) dayOfUnit(i int) (point, int, bool) {
 	}
 	w := p.run[j].entry.weekday
 	k := p.skip(j+1, 2, isOf|isArticle)
+	if u, shift, next, ok := p.shifted(k); ok && u == month && !p.published.IsZero() {
+		m := addMonths(p.published, shift)
+		return pointOf(nthWeekday(m.Year, m.Month, n, w)), next, true
+	}
 	if k == j+1 || !p.is(k, isMonth) {
 		return point{}, i, false
 	}

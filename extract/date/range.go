@@ -273,6 +273,8 @@ func (p *parser) joins(items []item, i, j int) bool {
 		return false
 	case b.joint == isTo:
 		return j == i+1 && rank(a.point) == rank(b.point) || j == i+1 && b.day > 0 && a.day > 0
+	case b.joint == isUntil && a.day > 0 && b.day > 0 && a.weekday > 0 && b.weekday > 0 && a.month == 0 && b.month == 0:
+		return j == i+1
 	case b.joint == isUntil:
 		return j == i+1 && (a.plainYear() && b.plainYear() || a.elliptic(b, p))
 	case b.joint == isAnd && j == i+1 && p.betweenBefore(a.at):
@@ -384,6 +386,9 @@ func (p *parser) follows(a, b point) bool {
 func (p *parser) keep(items []item) {
 	a, b := items[0], items[len(items)-1]
 	span := corpus.Span{Start: p.run[a.at].start, End: p.run[b.next-1].end}
+	if at := span.Start; at > 2 && p.text[at-1] == '-' && p.lex.glued[p.wordBefore(at-1)] {
+		span.Start = at - 1 - p.wordSize(at-1)
+	}
 	if p.text[span.End-1] == '.' {
 		span.End--
 	}
@@ -470,7 +475,7 @@ func (p *parser) elsewhere(span corpus.Span, a, b item) bool {
 		return false
 	}
 	if !p.lex.capitals && p.is(b.next-1, isMonth) && p.run[b.next-1].capital && !p.upper(b.next-1) && a.day > 0 &&
-		!p.is(a.at-1, isArticle|isOf|isSince|isUntil|isTo|isDay|isBetween|isShift) && span.Start > 0 && p.text[span.Start-1] == ' ' {
+		(p.is(a.at-1, isAnd) || a.at > 0 && p.sign(a.at-1, ',') && p.run[a.at-1].end < span.Start || p.partOfName(a.at)) {
 		return true // a street or town: "24 de Mayo"
 	}
 	return p.lex.names[p.wordBefore(span.Start)]

@@ -93,6 +93,19 @@ func (p *parser) several(i int) (point, int, bool) {
 	if p.published.IsZero() {
 		return point{}, i, false
 	}
+	if u == month || u == year {
+		if shift < 0 && u == year && n >= 5 {
+			return point{}, i, false // a span of time, no date
+		}
+	} else if u > month {
+		a, b := p.move(u, 1), p.move(u, n)
+		if shift < 0 {
+			a, b = p.move(u, -n), p.move(u, -1)
+		}
+		from, _ := a.bounds(p.south)
+		_, to := b.bounds(p.south)
+		return between(corpus.Date{Year: from.Year, Month: from.Month}, corpus.Date{Year: to.Year, Month: to.Month}), next, true
+	}
 	if shift < 0 {
 		return between(p.exact(u, -n), addDays(p.published, -1)), next, true
 	}
@@ -264,7 +277,15 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	if beside && p.is(i, isLead) {
 		d.lead = 1
 	}
-	return d, next, !p.named(j) && !(p.habit(p.run[i].start) && !beside)
+	return d, next, !p.named(j) && !(p.habit(p.run[p.listHead(i)].start) && !beside)
+}
+
+// listHead gives the first of the weekdays that token i is listed with.
+func (p *parser) listHead(i int) int {
+	for (p.is(i-1, isAnd|isTo|isOr) || p.sign(i-1, ',')) && p.is(i-2, isWeekday) {
+		i -= 2
+	}
+	return i
 }
 
 // datedWeekday reads the date after the weekday at j.
@@ -288,7 +309,7 @@ func (p *parser) datedWeekday(j int) (point, int, bool) {
 			return d, next, true
 		}
 	}
-	if n, next, ok := p.dayNumber(k); ok && !p.clock(next) && !p.counted(next) && !(p.wordAfter(next) && p.lex.capitals) && p.comma(j+1) == j+1 || ok && p.is(k-1, isDay) && !p.clock(next) {
+	if n, next, ok := p.dayNumber(k); ok && (p.run[k].digits > 0 || p.run[k].ordinal) && !p.clock(next) && !p.counted(next) && !(p.wordAfter(next) && p.lex.capitals) && p.comma(j+1) == j+1 || ok && p.is(k-1, isDay) && !p.clock(next) {
 		return point{day: n}, next, true
 	}
 	return point{}, j, false
@@ -355,7 +376,14 @@ func (p *parser) decadeOf(n, next int) (point, int, bool) {
 
 // weekOf reads "primera semana de julio", "semana 27 de 2021", "semana del 5 de mayo".
 func (p *parser) weekOf(i int) (point, int, bool) {
+	if p.is(i, isUnit) && p.run[i].entry.unit == week {
+		return p.numberedWeek(i)
+	}
 	n, j, ok := p.nth(i)
+	if ok && p.is(j, isUnit) && p.run[j].entry.unit == month && n >= 1 && n <= 12 {
+		y, next := p.yearAfter(j + 1) // the third month of 2021
+		return point{year: y, month: n}, next, y > 0
+	}
 	if !ok || !p.is(j, isUnit) || p.run[j].entry.unit != week && p.run[j].entry.unit != weekend {
 		return point{}, i, false
 	}
@@ -375,6 +403,10 @@ func (p *parser) weekOf(i int) (point, int, bool) {
 		}
 		return weekOfMonth(y, m, n, u), next, n <= 5
 	}
+	if v, shift, next, ok := p.shifted(k); ok && v == month && !p.published.IsZero() {
+		m := addMonths(p.published, shift)
+		return weekOfMonth(m.Year, m.Month, n, u), next, n <= 5
+	}
 	y, next := p.yearAfter(j + 1)
 	if y == 0 || n < 0 && u == weekend {
 		return point{}, i, false
@@ -384,6 +416,42 @@ func (p *parser) weekOf(i int) (point, int, bool) {
 		first = addDays(firstWeek(y+1), -7)
 	}
 	return between(first, addDays(first, 6)), next, n <= 53
+}
+
+// numberedWeek reads "semana 27 de 2021" and "semana del 5 de mayo".
+func (p *parser) numberedWeek(i int) (point, int, bool) {
+	if n, j, ok := p.dayNumberOf(i + 1); ok {
+		y, next := p.yearAfter(j)
+		if y == 0 {
+			y, next = p.published.Year, j
+		}
+		first := addDays(firstWeek(y), 7*(n-1))
+		return between(first, addDays(first, 6)), next, y > 0 && !p.wordAfter(next)
+	}
+	j := p.skip(i+1, 3, isOf|isArticle|isDay)
+	if j == i+1 {
+		return point{}, i, false
+	}
+	for _, form := range [...]form{(*parser).numeric, (*parser).dayFirst, (*parser).monthFirst} {
+		d, next, ok := form(p, j)
+		if !ok || d.day == 0 || d.month == 0 || !d.last.IsZero() || p.is(next, isTo|isUntil|isAnd) {
+			continue
+		}
+		if d.year == 0 {
+			d.year = p.guess(d, p.run[i].start, p.run[next-1].end)
+		}
+		m := monday(d.date())
+		return between(m, addDays(m, 6)), next, d.year > 0
+	}
+	return point{}, i, false
+}
+
+// dayNumberOf reads the number of a week of the year.
+func (p *parser) dayNumberOf(i int) (n, next int, ok bool) {
+	if !p.is(i, isNumber) || p.run[i].ordinal || p.run[i].digits == 0 || p.run[i].group {
+		return 0, i, false
+	}
+	return p.run[i].num, i + 1, p.run[i].num >= 1 && p.run[i].num <= 53
 }
 
 // weekOfMonth gives the n-th week of a month: the first is the one that holds its first Thursday.
@@ -405,7 +473,7 @@ func (p *parser) distance(i int) (point, int, bool) {
 	switch {
 	case p.is(i, isAgoBefore):
 		sign, j = -1, i+1
-	case p.is(i, isInBefore):
+	case p.is(i, isInBefore), p.is(i, isInFuture) && p.ahead(i):
 		sign, j = 1, i+1
 	}
 	n, u, next, ok := p.quantity(j)
@@ -417,13 +485,19 @@ func (p *parser) distance(i int) (point, int, bool) {
 		sign, next = -1, next+1
 	case sign == 0 && p.is(next, isInAfter):
 		sign, next = 1, next+1
-	case sign == 0, p.lex.capitals && sign > 0 && !p.heads(p.run[i].start):
+	case sign == 0:
 		return point{}, i, false
 	}
 	if u == year && sign < 0 && n > 5 {
 		return point{}, i, false // "40 years ago" is no date but an age
 	}
 	return p.away(u, sign*n), next, n < 1000
+}
+
+// ahead says whether the sentence around token i speaks of the future.
+func (p *parser) ahead(i int) bool {
+	t, _ := p.tense(p.run[i].start, p.run[i].end)
+	return t == future || p.run[i].start == 0
 }
 
 // quantity reads "tres días".
@@ -448,6 +522,9 @@ func (p *parser) away(u unit, n int) point {
 
 // holiday reads a holiday with its year, or the nearest one.
 func (p *parser) holiday(i int) (point, int, bool) {
+	if p.is(i, isShift) && p.is(i+1, isHoliday) && !p.published.IsZero() {
+		return p.shiftedHoliday(i)
+	}
 	if !p.is(i, isHoliday) {
 		return point{}, i, false
 	}
@@ -471,6 +548,23 @@ func (p *parser) holiday(i int) (point, int, bool) {
 		return d, next, f.last == "" && f.first[2] == '-'
 	}
 	return f.in(y), next, true
+}
+
+// shiftedHoliday reads "last Easter", "próxima Navidad".
+func (p *parser) shiftedHoliday(i int) (point, int, bool) {
+	f, ok := p.run[i+1].entry.feastOf(p.country)
+	if !ok {
+		return point{}, i, false
+	}
+	shift := p.run[i].entry.shift
+	y := p.published.Year
+	switch from, _ := f.in(y).bounds(p.south); {
+	case shift < 0 && p.published.Compare(from) <= 0:
+		y--
+	case shift > 0 && p.published.Compare(from) >= 0:
+		y++
+	}
+	return f.in(y), i + 2, true
 }
 
 // festive says whether a holiday without a year is meant as a date: it stands

@@ -242,7 +242,7 @@ func (p *parser) tied(pos int) bool {
 func (p *parser) suffix(t *token) bool {
 	c, _ := sign(p.text, t.end)
 	switch {
-	case c == '\'' && t.num%10 == 0 && t.end+2 < len(p.text) && p.text[t.end+1] == 's':
+	case c == '\'' && t.num%10 == 0 && t.end+1 < len(p.text) && p.text[t.end+1] == 's':
 		t.end++
 		fallthrough
 	case c == 's' && t.num%10 == 0 && (t.digits == 2 || t.digits == 4):
@@ -268,6 +268,9 @@ func (p *parser) suffix(t *token) bool {
 // grouped says whether digits are part of a longer number: "2,020", "0.2021".
 func grouped(text string, start, end int) bool {
 	if start > 1 && text[start-1] == ',' && digit(text, start-2) {
+		return true
+	}
+	if end+3 < len(text) && text[end] == ' ' && end-start < 4 && digit(text, end+1) && digit(text, end+2) && digit(text, end+3) && !digit(text, end+4) {
 		return true
 	}
 	if end < len(text) && (text[end] == ',' || text[end] == '.') && digit(text, end+1) {
