@@ -18,7 +18,7 @@ import (
 type Context struct {
 	Lang      string      // ISO 639-1; one without a lexicon is read as Spanish
 	Country   string      // ISO 3166-1 alpha-2, or "": settles 3/4, holidays and seasons
-	Published corpus.Date // to the day, or zero: then yearless dates are XXXX-05-17
+	Published corpus.Date // zero if not known: then yearless dates are XXXX-05-17
 }
 
 // Find returns the dates of text in order of place. Spans leave out the
@@ -42,6 +42,7 @@ type parser struct {
 	monthDay   bool
 	south      bool
 	published  corpus.Date // to the day, or zero
+	coarse     unit        // units up to this one are not known of published
 	run        []token
 	buffer     [32]byte
 	found      []corpus.DateRange
@@ -64,14 +65,18 @@ func newParser(text string, in Context) *parser {
 	if c.order != "" && c.order != "-" {
 		p.monthDay = c.order == "month-day"
 	}
-	if p.published.Day == 0 {
-		p.published = corpus.Date{}
+	if d := p.published; d.Day == 0 && !d.IsZero() {
+		p.coarse = day
+		if d.Month == 0 {
+			p.coarse, p.published.Month = month, 7
+		}
+		p.published.Day = 15
 	}
 	return p
 }
 
 // maxDateline is how far into a release its dateline is looked for, in bytes.
-const maxDateline = 600
+const maxDateline = 1000
 
 // dateline gives the full date that stands at the head of a release: on a line
 // of its own or after the place ("Quito, 19 de abril de 2021").
@@ -84,7 +89,7 @@ func (p *parser) dateline() corpus.Date {
 		if err != nil || full.Day == 0 || full.Year < 1900 {
 			continue
 		}
-		if p.lineStart(d.Span.Start) && d.Bound == "" || head.ofToday(d.Span) {
+		if head.heads(d.Span.Start) && d.Bound == "" || head.ofToday(d.Span) {
 			return full
 		}
 	}
@@ -102,10 +107,13 @@ func (p *parser) ofToday(span corpus.Span) bool {
 	return false
 }
 
-// lineStart says whether the line up to pos is nothing but a place, a label or
-// a weekday: a few words and no verb's sentence.
-func (p *parser) lineStart(pos int) bool {
-	const most = 48
+// heads says whether the line up to pos is nothing but a place, a label or a
+// weekday: a few words, no verb and no preposition.
+func (p *parser) heads(pos int) bool {
+	if t, _ := p.tenseBefore(pos); t != 0 || p.lex.strong[p.wordBefore(pos)] {
+		return false
+	}
+	const most = 80
 	for i := pos - 1; i >= 0 && pos-i <= most; i-- {
 		if p.text[i] == '\n' {
 			return true

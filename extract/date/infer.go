@@ -35,7 +35,10 @@ func (p *parser) guess(d point, start, end int) int {
 	d.year = best
 	n := p.from(d)
 	t, close := p.tense(start, end)
-	switch {
+	d.year = base
+	switch own := p.from(d); {
+	case t == 0 && own > -habitual && own < habitual:
+		return base
 	case close && t == past && n > 0:
 		return best - 1
 	case close && t == future && n < 0:
@@ -47,6 +50,10 @@ func (p *parser) guess(d point, start, end int) int {
 	}
 	return best
 }
+
+// habitual is how many days a date that no verb goes with may be off and still
+// be of the publication's own year.
+const habitual = 270
 
 // patience is from how many days on the tense outweighs nearness: a past verb
 // may well stand beside a day that is to come soon.
@@ -224,8 +231,14 @@ func (p *parser) nearestWeekday(d point, start, end int) corpus.Date {
 
 // monthOfDay gives the month of a weekday and its day: "lunes 16".
 func (p *parser) monthOfDay(d point, start, end int) point {
-	base := pointOf(p.published)
-	best, distance := base, 1<<30
+	if p.coarse != noUnit {
+		best := point{year: p.published.Year, month: p.published.Month, day: d.day}
+		if p.coarse == month || !valid(best) {
+			best.month = 0
+		}
+		return best
+	}
+	best, distance := pointOf(p.published), 1<<30
 	t, _ := p.tense(start, end)
 	if p.bound(start) == corpus.Max && t == 0 {
 		t = future

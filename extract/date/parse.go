@@ -222,7 +222,7 @@ func (p *parser) clock(j int) bool {
 	switch {
 	case rest == "":
 		return false
-	case p.text[end] == ':' || p.text[end] == 'h' || p.text[end] == 'H':
+	case p.text[end] == ':' && digit(p.text, end+1) || p.text[end] == 'h' || p.text[end] == 'H':
 		return true
 	case len(rest) > 1 && (rest[0]|0x20 == 'a' || rest[0]|0x20 == 'p') && (rest[1]|0x20 == 'm' || rest[1] == '.'):
 		return len(rest) == 2 || rest[1] == '.' || rest[2] == ' ' || rest[2] == '.' || rest[2] == ','

@@ -323,12 +323,12 @@ func (d item) elliptic(b item, p *parser) bool {
 
 // betweenBefore says whether "entre" stands before token i.
 func (p *parser) betweenBefore(i int) bool {
-	for n := 0; n < 4 && i > 0; n++ {
+	for n := 0; n < 5 && i > 0; n++ {
 		i--
 		if p.run[i].class&isBetween != 0 {
 			return true
 		}
-		if p.run[i].class&(isArticle|isDay|isUnit) == 0 {
+		if p.run[i].class&(isArticle|isDay|isUnit|isOf) == 0 {
 			return false
 		}
 	}
@@ -422,7 +422,7 @@ func (p *parser) resolve(d point, span corpus.Span) point {
 	case d.needsYear():
 		d.year = p.yearOf(d, span)
 	case d.weekday > 0 && d.day == 0:
-		if p.published.IsZero() {
+		if p.vague(day) {
 			return point{anywhen: day}
 		}
 		return pointOf(p.nearestWeekday(d, span.Start, span.End))
@@ -451,6 +451,8 @@ func (p *parser) yearOf(d point, span corpus.Span) int {
 func (p *parser) start(a, end point, span corpus.Span) point {
 	given := a.year > 0
 	switch {
+	case end.anywhen != noUnit:
+		return end
 	case a.weekday > 0 && a.day == 0:
 		a = pointOf(addDays(end.date(), -((weekday(end.date()) - a.weekday + 7) % 7)))
 		return a

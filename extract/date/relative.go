@@ -27,6 +27,9 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 	if !ok {
 		return p.bareWeekend(i)
 	}
+	if t := p.run[next-1]; t.capital && !p.upper(next-1) && t.end+1 < len(p.text) && p.text[t.end] == ' ' && capital(p.text, t.end+1) {
+		return point{}, i, false // "Semana Mundial": a name
+	}
 	if u == day || u == century || p.is(next-1, isMany) || p.is(next-2, isMany) || u == decade && shift < 0 {
 		return point{}, i, false
 	}
@@ -38,7 +41,7 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 	if u == month && p.is(p.skip(next, 1, isOf), isMonth) {
 		return point{}, i, false // este mes de mayo
 	}
-	if p.published.IsZero() {
+	if p.vague(u) {
 		return point{anywhen: u}, next, true
 	}
 	if (p.is(next-1, isTold) || p.is(next-2, isTold)) && u == year && p.anchorYear > 0 && p.run[i].start-p.anchorEnd < maxNarrative {
@@ -55,7 +58,7 @@ func (p *parser) bareWeekend(i int) (point, int, bool) {
 	if !p.is(i, isUnit) || p.run[i].entry.unit != weekend || p.is(i, isMany) || !p.is(i-1, isArticle) || p.is(i+1, isOf|isShift) {
 		return point{}, i, false
 	}
-	if p.published.IsZero() {
+	if p.vague(weekend) {
 		return point{anywhen: weekend}, i + 1, true
 	}
 	shift := 0
@@ -79,7 +82,7 @@ func (p *parser) several(i int) (point, int, bool) {
 			j++
 		}
 	}
-	if n == 0 || !p.is(j, isUnit) || n > 100 {
+	if n == 0 || !p.is(j, isUnit) || n > 100 || p.is(i, isShift) && p.lex.tense[p.wordBefore(p.run[i].start)] == past {
 		return point{}, i, false
 	}
 	u, next := p.run[j].entry.unit, j+1
@@ -90,7 +93,7 @@ func (p *parser) several(i int) (point, int, bool) {
 	if shift == 0 || p.is(next, isOf) || u < day || u > year || u == weekend {
 		return point{}, i, false
 	}
-	if p.published.IsZero() {
+	if p.vague(day) {
 		return point{}, i, false
 	}
 	if u == month || u == year {
@@ -146,6 +149,11 @@ func (p *parser) firstSeveral(i int) (point, int, bool) {
 	return between(corpus.Date{Year: y, Month: 1}, corpus.Date{Year: y, Month: n}), next, true
 }
 
+// vague says that the publication is not known to the unit.
+func (p *parser) vague(u unit) bool {
+	return p.published.IsZero() || p.coarse != noUnit && (u <= weekend || u < year && p.coarse == month)
+}
+
 // move gives the unit of the publication moved by so many of it.
 func (p *parser) move(u unit, n int) point {
 	d := p.published
@@ -185,18 +193,26 @@ func (p *parser) deictic(i int) (point, int, bool) {
 	next := i + 1
 	if p.sign(next, '(') {
 		if n, j, ok := p.dayNumber(next + 1); ok && p.sign(j, ')') {
-			next = j + 1
-			if p.published.IsZero() {
-				return point{day: n}, next, true
+			if p.vague(day) {
+				return p.dayOfPublication(n), j + 1, true
 			}
+			next = j + 1
 		}
 	} else if d, j, ok := p.restated(next); ok {
 		return d, j, true
 	}
-	if p.published.IsZero() {
+	if p.vague(day) {
 		return point{anywhen: day}, next, true
 	}
 	return pointOf(addDays(p.published, t.entry.offset)), next, true
+}
+
+// dayOfPublication gives a day in the month of a publication known no closer.
+func (p *parser) dayOfPublication(n int) point {
+	if p.coarse != day {
+		return point{day: n, anywhen: month}
+	}
+	return point{year: p.published.Year, month: p.published.Month, day: n}
 }
 
 // restated reads the date that "hoy" or "ayer" is said to be: "ayer jueves 1 de
@@ -266,7 +282,7 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 		shift, beside, next = p.run[next].entry.shift, true, next+1
 	}
 	d := point{weekday: t.entry.weekday, shift: shift, shifted: beside}
-	if k := p.skip(next, 2, isOf|isArticle); !beside && !p.published.IsZero() {
+	if k := p.skip(next, 2, isOf|isArticle); !beside && !p.vague(day) {
 		if u, s, after, ok := p.shifted(k); ok && u == week {
 			return pointOf(addDays(monday(p.published), 7*s+d.weekday-1)), after, true
 		}
@@ -355,6 +371,8 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 	switch {
 	case u == century && (t.roman || t.digits > 0) && t.num >= 1 && t.num <= 22:
 		return point{year: (t.num - 1) * 100, digits: 2}, j + 1, true
+	case u == year && !p.is(i, isMany) && t.digits == 2 && t.num > 31 && j == i+1 && !p.wordAfter(j+1):
+		return point{year: p.century(t.num)}, j + 1, true // el año 96
 	case u == decade, u == year && t.num < 100 && p.is(i, isMany):
 		n := t.num
 		if t.class&isNumber == 0 {
@@ -491,7 +509,7 @@ func (p *parser) distance(i int) (point, int, bool) {
 	if u == year && sign < 0 && n > 5 {
 		return point{}, i, false // "40 years ago" is no date but an age
 	}
-	return p.away(u, sign*n), next, n < 1000
+	return p.away(u, sign*n), next, n < 1000 && !p.vague(u)
 }
 
 // ahead says whether the sentence around token i speaks of the future.
