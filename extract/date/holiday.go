@@ -80,3 +80,61 @@ func feastDay(rule string, year int) (corpus.Date, bool) {
 	}
 	return corpus.Date{Year: year, Month: month, Day: day}, month >= 1 && month <= 12
 }
+
+// holiday reads a holiday with its year, or the nearest one.
+func (p *parser) holiday(i int) (point, int, bool) {
+	if p.is(i, isShift) && p.is(i+1, isHoliday) && !p.published.IsZero() {
+		return p.shiftedHoliday(i)
+	}
+	if !p.is(i, isHoliday) {
+		return point{}, i, false
+	}
+	f, ok := p.run[i].entry.feastOf(p.country)
+	if !ok {
+		return point{}, i, false
+	}
+	y, next := p.yearAfter(i + 1)
+	if y == 0 && !p.festive(i, next) {
+		return point{}, i, false
+	}
+	if after, j, ok := p.fullYear(i + 1); y == 0 && ok {
+		y, next = after, j
+	}
+	if y == 0 && !p.published.IsZero() {
+		y = p.guess(f.in(p.published.Year), p.run[i].start, p.run[i].end)
+	}
+	if y == 0 {
+		d := f.in(2001)
+		d.year = 0
+		return d, next, f.last == "" && f.first[2] == '-'
+	}
+	return f.in(y), next, true
+}
+
+// shiftedHoliday reads "last Easter", "próxima Navidad".
+func (p *parser) shiftedHoliday(i int) (point, int, bool) {
+	f, ok := p.run[i+1].entry.feastOf(p.country)
+	if !ok {
+		return point{}, i, false
+	}
+	shift := p.run[i].entry.shift
+	y := p.published.Year
+	switch from, _ := f.in(y).bounds(p.south); {
+	case shift < 0 && p.published.Compare(from) <= 0:
+		y--
+	case shift > 0 && p.published.Compare(from) >= 0:
+		y++
+	}
+	return f.in(y), i + 2, true
+}
+
+// festive says whether a holiday without a year is meant as a date: it stands
+// alone or after a preposition or article, and no noun follows it.
+func (p *parser) festive(i, next int) bool {
+	t := p.run[i]
+	if _, _, ok := p.fullYear(i + 1); ok || t.start == 0 && t.end == len(p.text) {
+		return true
+	}
+	word := p.wordBefore(t.start)
+	return !p.wordAfter(next) && (p.lex.eves[word] || p.is(i-1, isArticle|isOf|isShift) && !p.lex.capitals || p.is(i-1, isShift) || t.start == 0)
+}

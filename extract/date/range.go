@@ -60,7 +60,7 @@ func (p *parser) item(i int, before []item) (item, bool) {
 		return item{point: y, at: i, next: next}, true
 	}
 	n, next, bare := p.dayNumber(i)
-	bare = bare && !p.clock2(next, i) && !p.run[i].group
+	bare = bare && !p.clock(next) && !p.run[i].group
 	if d, after, ok := p.single(i); ok {
 		if len(before) > 0 && d.day > 0 && d.month == 0 && d.anywhen == noUnit && p.is(before[len(before)-1].at, isMonth) {
 			d.month = before[len(before)-1].month
@@ -89,9 +89,6 @@ func (p *parser) hyphened(i int) bool {
 	end := p.run[i-1].end
 	return end+1 < len(p.text) && p.text[end] == '-' && !digit(p.text, end+1) && spaceSize(p.text, end+1) == 0
 }
-
-// clock2 says whether a bare number is a time of day.
-func (p *parser) clock2(next, i int) bool { return next > i && p.clock(next) }
 
 // years reads a pair of years tied by a sign: 2019-2023, 2020/21.
 func (p *parser) years(i int) (point, int, bool) {
@@ -211,177 +208,6 @@ func (d *item) inherit(e item) {
 	}
 }
 
-// settle groups the dates of an expression into ranges and single dates, finds
-// out their years and keeps them.
-func (p *parser) settle(items []item) {
-	if routine(items) {
-		return
-	}
-	for i := 0; i < len(items); {
-		j := i + 1
-		for j < len(items) && p.joins(items, i, j) {
-			j++
-		}
-		p.keep(items[i:j])
-		if last := p.anchorOf(items[j-1].point); last.year > 0 {
-			for k := j; k < len(items); k++ {
-				items[k].after(last)
-			}
-		}
-		i = j
-	}
-}
-
-// routine says that two bare weekdays are joined, as in opening hours.
-func routine(items []item) bool {
-	for i := 1; i < len(items); i++ {
-		a, b := items[i-1].point, items[i].point
-		if items[i].joint&(isTo|isUntil) != 0 && a.weekday > 0 && b.weekday > 0 && a.day == 0 && b.day == 0 && !a.shifted && !b.shifted {
-			return true
-		}
-	}
-	return false
-}
-
-// anchorOf gives the date that was kept last, when d is the one that it was made from.
-func (p *parser) anchorOf(d point) point {
-	if len(p.found) == 0 || !d.needsYear() || d.month == 0 {
-		return point{}
-	}
-	to := p.found[len(p.found)-1].To
-	return point{year: to.Year, month: to.Month}
-}
-
-// after gives a later date of a list the year of the one before it.
-func (d *item) after(last point) {
-	if d.needsYear() && d.month > 0 && d.weekday == 0 {
-		d.year = last.year
-		if d.month < last.month {
-			d.year++
-		}
-	}
-}
-
-// joins says whether date j goes on the range that begins at date i.
-func (p *parser) joins(items []item, i, j int) bool {
-	a, b := items[j-1], items[j]
-	if !a.endpoint() || !b.endpoint() {
-		return false
-	}
-	switch {
-	case b.joint == isOr:
-		return false
-	case b.joint == isTo:
-		return j == i+1 && rank(a.point) == rank(b.point) || j == i+1 && b.day > 0 && a.day > 0
-	case b.joint == isUntil && a.day > 0 && b.day > 0 && a.weekday > 0 && b.weekday > 0 && a.month == 0 && b.month == 0:
-		return j == i+1
-	case b.joint == isUntil:
-		return j == i+1 && (a.plainYear() && b.plainYear() || a.elliptic(b, p))
-	case b.joint == isAnd && j == i+1 && p.betweenBefore(a.at):
-		return true
-	case b.joint == isAnd && a.day > 0 && p.is(b.at-1, isArticle) && p.is(b.at-2, isAnd):
-		return false // "el 23 y el 24 de abril"
-	}
-	if a.plainYear() && b.plainYear() {
-		return p.chain(items, i) > 2 && b.year == a.year+1
-	}
-	return p.follows(a.point, b.point) && p.sequel(items, i)
-}
-
-// endpoint says that the date can be an end of a range.
-func (d point) endpoint() bool { return d.last.IsZero() && d.anywhen == noUnit }
-
-// rank tells days from months from years from others.
-func rank(d point) int {
-	switch {
-	case d.day > 0 || d.weekday > 0:
-		return 3
-	case d.month > 0:
-		return 2
-	case d.code > 0:
-		return 4
-	case d.digits > 0:
-		return 5
-	}
-	return 1
-}
-
-// elliptic says that a does not stand by itself: its month is b's.
-func (d item) elliptic(b item, p *parser) bool {
-	for i := d.at; i < d.next; i++ {
-		if p.run[i].class&isMonth != 0 && d.day > 0 {
-			for j := b.at; j < b.next; j++ {
-				if p.run[j].class&isMonth != 0 {
-					return false
-				}
-			}
-			return true
-		}
-	}
-	return d.day > 0 && b.day > 0 && b.month > 0 && p.run[d.at].class&isToday == 0
-}
-
-// betweenBefore says whether "entre" stands before token i.
-func (p *parser) betweenBefore(i int) bool {
-	for n := 0; n < 5 && i > 0; n++ {
-		i--
-		if p.run[i].class&isBetween != 0 {
-			return true
-		}
-		if p.run[i].class&(isArticle|isDay|isUnit|isOf) == 0 {
-			return false
-		}
-	}
-	return false
-}
-
-// chain counts the years in a row from item i.
-func (p *parser) chain(items []item, i int) int {
-	n := 1
-	for i+n < len(items) && items[i+n].plainYear() && items[i+n].year == items[i+n-1].year+1 {
-		n++
-	}
-	return n
-}
-
-// sequel says that a list of days or months has no gap to its end: then it is one range.
-func (p *parser) sequel(items []item, i int) bool {
-	j := i + 1
-	for ; j < len(items); j++ {
-		if items[j].joint == isTo || items[j].joint == isUntil || !p.follows(items[j-1].point, items[j].point) {
-			return false
-		}
-		if items[j].day > 0 && p.is(items[j].next-1, isMonth|isNumber) && items[j].next-items[j].at > 1 && items[j].weekday == 0 {
-			return items[j].joint == isAnd // the one that names the month ends the list
-		}
-	}
-	return items[len(items)-1].joint == isAnd
-}
-
-// follows says whether b is the day, weekday or month right after a.
-func (p *parser) follows(a, b point) bool {
-	switch {
-	case a.day > 0 && b.day > 0 && a.month > 0 && b.month > 0:
-		x, y := a, b
-		if x.year == 0 {
-			x.year = 2023
-		}
-		if y.year == 0 {
-			y.year = x.year
-		}
-		return addDays(x.date(), 1) == y.date()
-	case a.day > 0 || b.day > 0:
-		return a.day > 0 && b.day == a.day+1
-	case a.weekday > 0 && b.weekday > 0:
-		return b.weekday == a.weekday+1
-	case a.plainMonth() && b.plainMonth():
-		return b.month == a.month%12+1
-	case a.code > 32 && b.code > 32:
-		return b.code == a.code+1
-	}
-	return false
-}
-
 // keep resolves a date or a range and adds it to what was found.
 func (p *parser) keep(items []item) {
 	a, b := items[0], items[len(items)-1]
@@ -489,10 +315,14 @@ func (p *parser) bound(start int) corpus.Bound {
 	before := fold(p.text[from:start])
 	before = strings.TrimRight(before, " ")
 	for {
-		for phrase, bound := range p.lex.bounds {
-			if strings.HasSuffix(before, phrase) && (len(before) == len(phrase) || before[len(before)-len(phrase)-1] == ' ') {
-				return bound
+		best := ""
+		for phrase := range p.lex.bounds {
+			if len(phrase) > len(best) && endsIn(before, phrase) {
+				best = phrase
 			}
+		}
+		if best != "" {
+			return p.lex.bounds[best]
 		}
 		cut := strings.LastIndexByte(before, ' ')
 		e, _ := p.lex.longest(before, cut+1)
@@ -501,4 +331,9 @@ func (p *parser) bound(start int) corpus.Bound {
 		}
 		before = before[:cut]
 	}
+}
+
+// endsIn says whether the words of phrase are the last ones of text.
+func endsIn(text, phrase string) bool {
+	return strings.HasSuffix(text, phrase) && (len(text) == len(phrase) || text[len(text)-len(phrase)-1] == ' ')
 }

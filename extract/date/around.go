@@ -1,0 +1,178 @@
+package date
+
+import (
+	"strings"
+
+	"vocero/extract/number"
+)
+
+// bareMonth says whether a month with nothing beside it is one: not a name
+// ("Julio Velarde"), a verb ("may") or a unit's abbreviation.
+func (p *parser) bareMonth(j int) bool {
+	t := p.run[j]
+	listed := p.is(j+1, isTo|isUntil|isAnd) && p.is(j+2, isMonth) || p.is(j-1, isTo|isUntil|isAnd) && p.is(j-2, isMonth)
+	if t.class&isWeak != 0 && !listed || p.named(j) {
+		return false
+	}
+	word := p.wordBefore(t.start)
+	if !p.lex.capitals {
+		return !t.capital || p.lex.strong[word] || word == "" || p.upper(j)
+	}
+	if !t.capital {
+		return false
+	}
+	return p.lex.strong[word] || p.is(j-1, isShift|isTo|isUntil|isAnd|isOr|isBetween|isSince)
+}
+
+// upper says that the token is all in capitals, as headlines are.
+func (p *parser) upper(j int) bool {
+	t := p.run[j]
+	return t.end-t.start > 1 && capital(p.text, t.start) && capital(p.text, t.end-1)
+}
+
+// named says whether a capitalized month or weekday is part of a name: the
+// words before or after it are capitalized too.
+func (p *parser) named(j int) bool {
+	t := p.run[j]
+	if !t.capital || p.upper(j) {
+		return false
+	}
+	after := t.end
+	if !p.lex.capitals && p.partOfName(j) {
+		return true
+	}
+	if after < len(p.text) && p.text[after] == ' ' && capital(p.text, after+1) && (!p.is(j+1, ^class(0)) || p.is(j+1, isMonth)) {
+		return !p.lex.capitals || t.class&isMonth != 0
+	}
+	return false
+}
+
+// partOfName says whether a name runs up to token j: "Santo Domingo", "Plaza de Mayo".
+func (p *parser) partOfName(j int) bool {
+	if p.is(j-1, isShift|isToday|isWeekday) {
+		return false
+	}
+	start := p.run[j].start
+	for range 2 {
+		if start < 2 || p.text[start-1] != ' ' {
+			return false
+		}
+		end := start - 1
+		for start = end; start > 0 && wordByte(p.text[start-1]) && end-start < 24; {
+			start--
+		}
+		if start == end {
+			return false
+		}
+		if capital(p.text, start) {
+			e, _ := p.lex.longest(p.text, start)
+			return e == nil && start > 1 && !p.stops(start-2)
+		}
+		if w := p.text[start:end]; w != "de" && w != "do" && w != "da" && w != "del" {
+			return false
+		}
+	}
+	return false
+}
+
+// habit says whether the word before makes a weekday a habit: "cada lunes", "los viernes".
+func (p *parser) habit(start int) bool {
+	if start == 0 {
+		return false
+	}
+	before := strings.TrimRight(fold(p.text[max(0, start-24):start]), " ")
+	for _, phrase := range p.lex.habits {
+		if endsIn(before, phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordBefore gives the folded word right before pos, or "".
+func (p *parser) wordBefore(pos int) string {
+	end := pos
+	for end > 0 && (p.text[end-1] == ' ' || p.text[end-1] == '(' || p.text[end-1] == '\'') {
+		end--
+	}
+	if end > 1 && p.text[end-1] == '.' && wordByte(p.text[end-2]) {
+		end--
+	}
+	start := end
+	for start > 0 && end-start < 24 && (wordByte(p.text[start-1]) || p.text[start-1] == 0xC2) {
+		start--
+	}
+	if start == end {
+		return ""
+	}
+	var buffer [32]byte
+	word, _ := number.Fold(buffer[:0], p.text, start)
+	return string(word)
+}
+
+// wordSize gives the bytes of the plain word that ends at pos.
+func (p *parser) wordSize(pos int) int {
+	n := 0
+	for n < pos && n < 24 && wordByte(p.text[pos-n-1]) {
+		n++
+	}
+	return n
+}
+
+// wordAfter says whether a word follows on the same line before token i's place.
+func (p *parser) wordAfter(i int) bool {
+	if i < 1 {
+		return false
+	}
+	end := p.run[i-1].end
+	at := end
+	for at < len(p.text) && p.text[at] == ' ' {
+		at++
+	}
+	if at >= len(p.text) || at == end {
+		return false
+	}
+	_, next := number.Fold(p.buffer[:0], p.text, at)
+	if next == at {
+		return digit(p.text, at)
+	}
+	return !p.is(i, isOf|isAnd|isTo|isUntil|isOr|isPart|isArticle)
+}
+
+// counted says whether the number before token i counts something, or is money or a percentage.
+func (p *parser) counted(i int) bool {
+	end := p.run[i-1].end
+	at := end
+	for at < len(p.text) && spaceSize(p.text, at) > 0 && p.text[at] != '\n' {
+		at += spaceSize(p.text, at)
+	}
+	if at >= len(p.text) {
+		return false
+	}
+	switch p.text[at] {
+	case '%', '$':
+		return true
+	case 0xE2:
+		return strings.HasPrefix(p.text[at:], "€")
+	case 0xC2:
+		return strings.HasPrefix(p.text[at:], "º") || strings.HasPrefix(p.text[at:], "°")
+	}
+	var buffer [32]byte
+	word, next := number.Fold(buffer[:0], p.text, at)
+	return next > at && p.lex.counts[string(word)]
+}
+
+// labelled says whether the number at pos is that of a law, a page, a house: not a year.
+func (p *parser) labelled(pos int) bool {
+	i := pos
+	for i > 0 && (p.text[i-1] == ' ' || p.text[i-1] == '.') {
+		i--
+	}
+	if i > 1 && (strings.HasSuffix(p.text[:i], "º") || strings.HasSuffix(p.text[:i], "°")) {
+		return true
+	}
+	if i > 0 && (p.text[i-1] == '#' || p.text[i-1] == '$') {
+		return true
+	}
+	return p.lex.labels[p.wordBefore(pos)]
+}

@@ -1,0 +1,48 @@
+package date
+
+// decadeOrCentury reads "años 90", "década de 1990", "1990s", "los noventa", "siglo XXI".
+func (p *parser) decadeOrCentury(i int) (point, int, bool) {
+	if p.is(i, isNumber) && p.run[i].class&isDecade != 0 && p.run[i].digits > 0 {
+		return p.decadeOf(p.run[i].num, i+1)
+	}
+	if p.is(i, isDecade) && p.is(i-1, isArticle|isOf) && (p.lex.capitals && p.is(i-1, isArticle) || !p.wordAfter(i+1) && (p.is(i-2, isOf|isUnit) || p.is(i-1, isOf))) {
+		return p.decadeOf(p.run[i].entry.decade, i+1)
+	}
+	if p.is(i, isNumber) && (p.run[i].ordinal || p.run[i].roman) && p.is(i+1, isUnit) && p.run[i+1].entry.unit == century {
+		return point{year: (p.run[i].num - 1) * 100, digits: 2}, i + 2, p.run[i].num > 0 && p.run[i].num <= 22
+	}
+	if !p.is(i, isUnit) {
+		return point{}, i, false
+	}
+	u := p.run[i].entry.unit
+	j := p.skip(i+1, 3, isOf|isArticle)
+	if p.is(j, isUnit) && p.run[j].entry.unit == year {
+		j = p.skip(j+1, 1, isOf)
+	}
+	if !p.is(j, isNumber|isDecade) || p.sign(j+1, '-') {
+		return point{}, i, false
+	}
+	t := p.run[j]
+	switch {
+	case u == century && (t.roman || t.digits > 0) && t.num >= 1 && t.num <= 22:
+		return point{year: (t.num - 1) * 100, digits: 2}, j + 1, true
+	case u == year && !p.is(i, isMany) && t.digits == 2 && t.num > 31 && j == i+1 && !p.wordAfter(j+1):
+		return point{year: p.century(t.num)}, j + 1, true // el año 96
+	case u == decade, u == year && t.num < 100 && p.is(i, isMany):
+		n := t.num
+		if t.class&isNumber == 0 {
+			n = t.entry.decade
+		}
+		return p.decadeOf(n, j+1)
+	case u == year && j == i+1 && t.num%10 == 0 && p.is(i, isMany) && !p.is(j+1, isAnd|isTo) && !p.sign(j+1, ','):
+		return p.decadeOf(t.num, j+1)
+	}
+	return point{}, i, false
+}
+
+func (p *parser) decadeOf(n, next int) (point, int, bool) {
+	if n < 100 {
+		n += 1900
+	}
+	return point{year: n, digits: 3}, next, n%10 == 0 && n >= 1500 && n < 2100 && !(n < 1920 && n >= 1900 && p.run[next-1].digits == 2)
+}

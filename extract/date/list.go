@@ -1,0 +1,173 @@
+package date
+
+// settle groups the dates of an expression into ranges and single dates, finds
+// out their years and keeps them.
+func (p *parser) settle(items []item) {
+	for i := 0; i < len(items); {
+		if n := routine(items[i:]); n > 0 {
+			i += n
+			continue
+		}
+		j := i + 1
+		for j < len(items) && p.joins(items, i, j) {
+			j++
+		}
+		p.keep(items[i:j])
+		if last := p.anchorOf(items[j-1].point); last.year > 0 {
+			for k := j; k < len(items); k++ {
+				items[k].after(last)
+			}
+		}
+		i = j
+	}
+}
+
+// routine counts the bare weekdays that begin a list and are joined as in
+// opening hours: "lunes a viernes".
+func routine(items []item) int {
+	if len(items) < 2 || items[1].joint&(isTo|isUntil) == 0 || !items[0].bareWeekday() || !items[1].bareWeekday() {
+		return 0
+	}
+	return 2
+}
+
+func (d point) bareWeekday() bool { return d.weekday > 0 && d.day == 0 && !d.shifted }
+
+// anchorOf gives the date that was kept last, when d is the one that it was made from.
+func (p *parser) anchorOf(d point) point {
+	if len(p.found) == 0 || !d.needsYear() || d.month == 0 {
+		return point{}
+	}
+	to := p.found[len(p.found)-1].To
+	return point{year: to.Year, month: to.Month}
+}
+
+// after gives a later date of a list the year of the one before it.
+func (d *item) after(last point) {
+	if d.needsYear() && d.month > 0 && d.weekday == 0 {
+		d.year = last.year
+		if d.month < last.month {
+			d.year++
+		}
+	}
+}
+
+// joins says whether date j goes on the range that begins at date i.
+func (p *parser) joins(items []item, i, j int) bool {
+	a, b := items[j-1], items[j]
+	if !a.endpoint() || !b.endpoint() {
+		return false
+	}
+	switch {
+	case b.joint == isOr:
+		return false
+	case b.joint == isTo:
+		return j == i+1 && rank(a.point) == rank(b.point) || j == i+1 && b.day > 0 && a.day > 0
+	case b.joint == isUntil && a.day > 0 && b.day > 0 && a.weekday > 0 && b.weekday > 0 && a.month == 0 && b.month == 0:
+		return j == i+1
+	case b.joint == isUntil:
+		return j == i+1 && (a.plainYear() && b.plainYear() || a.elliptic(b, p))
+	case b.joint == isAnd && j == i+1 && p.betweenBefore(a.at):
+		return true
+	case b.joint == isAnd && a.day > 0 && p.is(b.at-1, isArticle) && p.is(b.at-2, isAnd):
+		return false // "el 23 y el 24 de abril"
+	}
+	if a.plainYear() && b.plainYear() {
+		return p.chain(items, i) > 2 && b.year == a.year+1
+	}
+	return p.follows(a.point, b.point) && p.sequel(items, i)
+}
+
+// endpoint says that the date can be an end of a range.
+func (d point) endpoint() bool { return d.last.IsZero() && d.anywhen == noUnit }
+
+// rank tells days from months from years from others.
+func rank(d point) int {
+	switch {
+	case d.day > 0 || d.weekday > 0:
+		return 3
+	case d.month > 0:
+		return 2
+	case d.code > 0:
+		return 4
+	case d.digits > 0:
+		return 5
+	}
+	return 1
+}
+
+// elliptic says that a does not stand by itself: its month is b's.
+func (d item) elliptic(b item, p *parser) bool {
+	for i := d.at; i < d.next; i++ {
+		if p.run[i].class&isMonth != 0 && d.day > 0 {
+			for j := b.at; j < b.next; j++ {
+				if p.run[j].class&isMonth != 0 {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return d.day > 0 && b.day > 0 && b.month > 0 && p.run[d.at].class&isToday == 0
+}
+
+// betweenBefore says whether "entre" stands before token i.
+func (p *parser) betweenBefore(i int) bool {
+	for n := 0; n < 5 && i > 0; n++ {
+		i--
+		if p.run[i].class&isBetween != 0 {
+			return true
+		}
+		if p.run[i].class&(isArticle|isDay|isUnit|isOf) == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// chain counts the years in a row from item i.
+func (p *parser) chain(items []item, i int) int {
+	n := 1
+	for i+n < len(items) && items[i+n].plainYear() && items[i+n].year == items[i+n-1].year+1 {
+		n++
+	}
+	return n
+}
+
+// sequel says that a list of days or months has no gap to its end: then it is one range.
+func (p *parser) sequel(items []item, i int) bool {
+	j := i + 1
+	for ; j < len(items); j++ {
+		if items[j].joint == isTo || items[j].joint == isUntil || !p.follows(items[j-1].point, items[j].point) {
+			return false
+		}
+		if items[j].day > 0 && p.is(items[j].next-1, isMonth|isNumber) && items[j].next-items[j].at > 1 && items[j].weekday == 0 {
+			return items[j].joint == isAnd // the one that names the month ends the list
+		}
+	}
+	return items[len(items)-1].joint == isAnd
+}
+
+// follows says whether b is the day, weekday or month right after a.
+func (p *parser) follows(a, b point) bool {
+	switch {
+	case a.day > 0 && b.day > 0 && a.month > 0 && b.month > 0:
+		x, y := a, b
+		if x.year == 0 {
+			x.year = 2023
+		}
+		if y.year == 0 {
+			y.year = x.year
+		}
+		return addDays(x.date(), 1) == y.date()
+	case a.day > 0 || b.day > 0:
+		return a.day > 0 && b.day == a.day+1
+	case a.weekday > 0 && b.weekday > 0:
+		return b.weekday == a.weekday+1
+	case a.plainMonth() && b.plainMonth():
+		return b.month == a.month%12+1
+	case a.code > 32 && b.code > 32:
+		return b.code == a.code+1
+	}
+	return false
+}

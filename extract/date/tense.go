@@ -1,0 +1,107 @@
+package date
+
+import "strings"
+
+// tense gives the time that the nearest telling word before or after a date
+// speaks of, and whether it stands right beside the date.
+func (p *parser) tense(start, end int) (t tense, close bool) {
+	first, near := p.tenseBefore(start)
+	second, nearAfter := p.tenseAfter(end)
+	switch {
+	case first == 0 || second != 0 && nearAfter < near && nearAfter < 3:
+		return second, nearAfter == 0 && p.adjective(end)
+	}
+	return first, near == 0 && p.adjectiveBefore(start)
+}
+
+// adjective says whether a word such as "pasado" is right after the date.
+func (p *parser) adjective(end int) bool {
+	pos := skipSpace(p.text, end)
+	e, _ := p.lex.longest(p.text, pos)
+	return e != nil && e.class&isShift != 0 && e.shift != 0
+}
+
+// adjectiveBefore says the same of the word before it.
+func (p *parser) adjectiveBefore(start int) bool {
+	word := p.wordBefore(start)
+	n := p.lex.root.next[word]
+	return n != nil && n.entry != nil && n.entry.class&isShift != 0 && n.entry.shift != 0
+}
+
+// tenseBefore looks back from a date to the start of its sentence.
+func (p *parser) tenseBefore(start int) (t tense, words int) {
+	for i := start; i > 0 && start-i < reach; words++ {
+		from := i
+		for from > 0 && start-from < reach && !wordByte(p.text[from-1]) {
+			if from--; p.stops(from) {
+				return 0, words
+			}
+		}
+		end := from
+		for from > 0 && wordByte(p.text[from-1]) && end-from < 32 {
+			from--
+		}
+		if t := p.tenseOf(p.text[from:end]); t != 0 {
+			return t, words
+		}
+		i = from
+		if from == end {
+			break
+		}
+	}
+	return 0, words
+}
+
+// tenseAfter looks on from a date to the end of its sentence.
+func (p *parser) tenseAfter(end int) (t tense, words int) {
+	for i := end; i < len(p.text) && i-end < reach; words++ {
+		for i < len(p.text) && !wordByte(p.text[i]) {
+			if p.stops(i) {
+				return 0, words
+			}
+			i++
+		}
+		from := i
+		for i < len(p.text) && wordByte(p.text[i]) && i-from < 32 {
+			i++
+		}
+		if t := p.tenseOf(p.text[from:i]); t != 0 {
+			return t, words
+		}
+	}
+	return 0, words
+}
+
+// stops says whether a sentence ends at i.
+func (p *parser) stops(i int) bool {
+	switch p.text[i] {
+	case '\n', ';', '!', '?', '|':
+		return true
+	case '.':
+		return i+1 >= len(p.text) || spaceSize(p.text, i+1) > 0 && (i < 3 || wordByte(p.text[i-3]))
+	}
+	return false
+}
+
+func wordByte(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0xC3 && c <= 0xC5 || c >= 0x80 && c < 0xC0
+}
+
+// tenseOf gives the tense of one word.
+func (p *parser) tenseOf(word string) tense {
+	if word == "" {
+		return 0
+	}
+	if t, ok := p.lex.tense[word]; ok {
+		return t
+	}
+	if c := word[0]; c >= 'A' && c <= 'Z' {
+		return p.lex.tense[strings.ToLower(word)]
+	}
+	for _, e := range p.lex.endings {
+		if len(word) > len(e.letters)+1 && strings.HasSuffix(word, e.letters) {
+			return e.tense
+		}
+	}
+	return 0
+}

@@ -1,0 +1,106 @@
+package date
+
+// bareWeekend reads "el fin de semana": the last one or the coming one, by the tense.
+func (p *parser) bareWeekend(i int) (point, int, bool) {
+	if !p.is(i, isUnit) || p.run[i].entry.unit != weekend || p.is(i, isMany) || !p.is(i-1, isArticle) || p.is(i+1, isOf|isShift) {
+		return point{}, i, false
+	}
+	if p.vague(weekend) {
+		return point{anywhen: weekend}, i + 1, true
+	}
+	shift := 0
+	if t, _ := p.tense(p.run[i].start, p.run[i].end); t == past && weekday(p.published) < 6 {
+		shift = -1
+	}
+	return p.move(weekend, shift), i + 1, true
+}
+
+// weekOf reads "primera semana de julio", "semana 27 de 2021", "semana del 5 de mayo".
+func (p *parser) weekOf(i int) (point, int, bool) {
+	if p.is(i, isUnit) && p.run[i].entry.unit == week {
+		return p.numberedWeek(i)
+	}
+	n, j, ok := p.nth(i)
+	if ok && p.is(j, isUnit) && p.run[j].entry.unit == month && n >= 1 && n <= 12 {
+		y, next := p.yearAfter(j + 1) // the third month of 2021
+		return point{year: y, month: n}, next, y > 0
+	}
+	if !ok || !p.is(j, isUnit) || p.run[j].entry.unit != week && p.run[j].entry.unit != weekend {
+		return point{}, i, false
+	}
+	u := p.run[j].entry.unit
+	k := p.skip(j+1, 2, isOf|isArticle)
+	if k == j+1 {
+		return point{}, i, false
+	}
+	if p.is(k, isMonth) {
+		m := p.run[k].entry.month
+		y, next := p.yearAfter(k + 1)
+		if y == 0 {
+			y = p.guess(point{month: m, day: 15}, p.run[i].start, p.run[k].end)
+		}
+		if y == 0 {
+			return point{}, i, false
+		}
+		return weekOfMonth(y, m, n, u), next, n <= 5
+	}
+	if v, shift, next, ok := p.shifted(k); ok && v == month && !p.published.IsZero() {
+		m := addMonths(p.published, shift)
+		return weekOfMonth(m.Year, m.Month, n, u), next, n <= 5
+	}
+	y, next := p.yearAfter(j + 1)
+	if y == 0 || n < 0 && u == weekend {
+		return point{}, i, false
+	}
+	first := addDays(firstWeek(y), 7*(n-1))
+	if n < 0 {
+		first = addDays(firstWeek(y+1), -7)
+	}
+	return between(first, addDays(first, 6)), next, n <= 53
+}
+
+// numberedWeek reads "semana 27 de 2021" and "semana del 5 de mayo".
+func (p *parser) numberedWeek(i int) (point, int, bool) {
+	if n, j, ok := p.dayNumberOf(i + 1); ok {
+		y, next := p.yearAfter(j)
+		if y == 0 {
+			y, next = p.published.Year, j
+		}
+		first := addDays(firstWeek(y), 7*(n-1))
+		return between(first, addDays(first, 6)), next, y > 0 && !p.wordAfter(next)
+	}
+	j := p.skip(i+1, 3, isOf|isArticle|isDay)
+	if j == i+1 {
+		return point{}, i, false
+	}
+	for _, form := range [...]form{(*parser).numeric, (*parser).dayFirst, (*parser).monthFirst} {
+		d, next, ok := form(p, j)
+		if !ok || d.day == 0 || d.month == 0 || !d.last.IsZero() || p.is(next, isTo|isUntil|isAnd) {
+			continue
+		}
+		if d.year == 0 {
+			d.year = p.guess(d, p.run[i].start, p.run[next-1].end)
+		}
+		m := monday(d.date())
+		return between(m, addDays(m, 6)), next, d.year > 0
+	}
+	return point{}, i, false
+}
+
+// dayNumberOf reads the number of a week of the year.
+func (p *parser) dayNumberOf(i int) (n, next int, ok bool) {
+	if !p.is(i, isNumber) || p.run[i].ordinal || p.run[i].digits == 0 || p.run[i].group {
+		return 0, i, false
+	}
+	return p.run[i].num, i + 1, p.run[i].num >= 1 && p.run[i].num <= 53
+}
+
+// weekOfMonth gives the n-th week of a month: the first is the one that holds its first Thursday.
+func weekOfMonth(year, month, n int, u unit) point {
+	if u == weekend {
+		saturday := nthWeekday(year, month, n, 6)
+		return between(saturday, addDays(saturday, 1))
+	}
+	m := monday(nthWeekday(year, month, n, 4))
+	return between(m, addDays(m, 6))
+}

@@ -1,0 +1,87 @@
+package date
+
+// dayOfWeek reads everything that begins with a weekday: "martes 18 de mayo",
+// "quarta-feira (25)", "lunes de la próxima semana", "viernes pasado", "martes".
+func (p *parser) dayOfWeek(i int) (point, int, bool) {
+	j, shift, beside := i, 0, false
+	if p.is(j, isShift) && p.is(j+1, isWeekday) {
+		shift, beside, j = p.run[j].entry.shift, true, j+1
+	}
+	if !p.is(j, isWeekday) {
+		return point{}, i, false
+	}
+	t := p.run[j]
+	if d, next, ok := p.datedWeekday(j); ok {
+		d.weekday = t.entry.weekday
+		if j > i && p.is(i, isLead) {
+			d.lead = 1
+		}
+		return d, next, true
+	}
+	next := j + 1
+	if !beside && p.is(next, isShift) && !p.is(next, isFront) && !p.is(next+1, isUnit) {
+		shift, beside, next = p.run[next].entry.shift, true, next+1
+	}
+	d := point{weekday: t.entry.weekday, shift: shift, shifted: beside}
+	if k := p.skip(next, 2, isOf|isArticle); !beside && !p.vague(day) {
+		if u, s, after, ok := p.shifted(k); ok && u == week {
+			return pointOf(addDays(monday(p.published), 7*s+d.weekday-1)), after, true
+		}
+	}
+	if t.class&isWeak != 0 && !(beside && !p.wordAfter(next)) && !p.lex.capitals || t.class&isWeak != 0 && p.lex.capitals {
+		return point{}, i, false
+	}
+	if beside && p.is(i, isLead) {
+		d.lead = 1
+	}
+	return d, next, !p.named(j) && !(p.habit(p.run[p.listHead(i)].start) && !beside)
+}
+
+// listHead gives the first of the weekdays that token i is listed with.
+func (p *parser) listHead(i int) int {
+	for (p.is(i-1, isAnd|isTo|isOr) || p.sign(i-1, ',')) && p.is(i-2, isWeekday) {
+		i -= 2
+	}
+	return i
+}
+
+// datedWeekday reads the date after the weekday at j.
+func (p *parser) datedWeekday(j int) (point, int, bool) {
+	k := p.skip(j+1, 1, isPart)
+	k = p.comma(k)
+	if p.sign(k, '(') {
+		if d, next, ok := p.bracketed(k + 1); ok {
+			return d, next, true
+		}
+	}
+	if p.sign(k, '.') {
+		k++
+	}
+	k = p.skip(k, 2, isArticle|isDay)
+	if p.is(k, isShift) && p.is(k+1, isNumber) {
+		k++
+	}
+	for _, form := range [...]form{(*parser).numeric, (*parser).dayFirst, (*parser).monthFirst} {
+		if d, next, ok := form(p, k); ok && (d.day > 0) && d.last.IsZero() {
+			return d, next, true
+		}
+	}
+	if n, next, ok := p.dayNumber(k); ok && (p.run[k].digits > 0 || p.run[k].ordinal) && !p.clock(next) && !p.counted(next) && !(p.wordAfter(next) && p.lex.capitals) && p.comma(j+1) == j+1 || ok && p.is(k-1, isDay) && !p.clock(next) {
+		return point{day: n}, next, true
+	}
+	return point{}, j, false
+}
+
+// bracketed reads a day in brackets: "(26)", "(1º)", "(15 de maio)".
+func (p *parser) bracketed(k int) (point, int, bool) {
+	for _, form := range [...]form{(*parser).numeric, (*parser).dayFirst, (*parser).monthFirst} {
+		if d, next, ok := form(p, k); ok && d.day > 0 && p.sign(next, ')') {
+			return d, next + 1, true
+		}
+	}
+	n, next, ok := p.dayNumber(k)
+	if ok && p.sign(next, ')') {
+		return point{day: n}, next + 1, true
+	}
+	return point{}, k, false
+}
