@@ -133,7 +133,7 @@ func (p *parser) dayAndMonth(i, j, a, b int) (point, int, bool) {
 	start := p.run[i].start
 	before := p.is(i-1, isWeekday|isDay|isShift|isTo|isUntil|isSince) || p.sign(i-1, '(') || p.is(i-1, isArticle) && p.run[i-1].num != 1
 	listed := p.sign(i-1, ',') && p.is(i-2, isNumber) || p.is(i-1, isAnd|isOr)
-	strong := p.lex.strong[p.wordBefore(start)] && p.run[j-1].digits == 2
+	strong := p.lex.strong[p.wordBefore(start)] && (p.run[j-1].digits == 2 || a > 12)
 	return d, j, before || listed && p.run[j-1].digits == 2 || strong || a > 12 && start == 0
 }
 

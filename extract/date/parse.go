@@ -351,7 +351,7 @@ func (p *parser) partOfYear(i int) (point, int, bool) {
 	final := p.is(i, isFinal)
 	half := p.is(k-1, isHalf) || p.lex.capitals && p.run[k-1].entry != nil && p.run[k-1].entry.unit == half
 	if !p.published.IsZero() && !final && !half {
-		d.year = p.published.Year
+		d.year, d.assumed = p.published.Year, true
 	}
 	return d, k, !final && !half
 }

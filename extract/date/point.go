@@ -15,6 +15,7 @@ type point struct {
 	last             corpus.Date // of a span of days such as a week; the parts are its first day
 	shift            int         // of a bare weekday: -1 pasado, +1 próximo
 	shifted          bool        // shift, or "este", stands beside it
+	assumed          bool        // the year is the publication's, for want of another
 	lead             int         // words in front that stay outside of the span
 	anywhen          unit        // relative, with no publication date to hold on to: XXXX-XX-XX
 }

@@ -197,7 +197,7 @@ func (d *item) inherit(e item) {
 	if d.day > 0 && d.month == 0 && e.month > 0 && e.last.IsZero() && d.last.IsZero() {
 		d.month = e.month
 	}
-	if d.code > 0 && e.code > 0 && e.year > 0 && d.year == 0 {
+	if d.code > 0 && e.code > 0 && e.year > 0 && (d.year == 0 || d.assumed) {
 		d.year = e.year
 	}
 	if d.month > 0 && d.year == 0 && e.year > 0 && e.month > 0 && same && e.last.IsZero() {

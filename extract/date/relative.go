@@ -118,14 +118,18 @@ func (p *parser) exact(u unit, n int) corpus.Date {
 // firstSeveral reads "primeros cuatro meses de 2022", "last six months of 2024".
 func (p *parser) firstSeveral(i int) (point, int, bool) {
 	final, j := p.is(i, isFinal), i+1
+	if p.is(i, isNumber) && p.is(j, isFirst|isFinal) {
+		i, j, final = j, i, p.is(j, isFinal) // ocho primeros meses
+	}
 	if !final && !p.is(i, isFirst) {
 		return point{}, i, false
 	}
-	if !p.is(j, isNumber) || !p.is(j+1, isUnit) || p.run[j+1].entry.unit != month || p.run[j].num > 11 || p.run[j].num < 2 {
+	unit := max(i, j) + 1
+	if !p.is(j, isNumber) || !p.is(unit, isUnit) || p.run[unit].entry.unit != month || p.run[j].num > 11 || p.run[j].num < 2 {
 		return point{}, i, false
 	}
 	n := p.run[j].num
-	y, next := p.yearAfter(j + 2)
+	y, next := p.yearAfter(unit + 1)
 	if y == 0 {
 		return point{}, i, false
 	}

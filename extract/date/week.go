@@ -75,7 +75,7 @@ func (p *parser) numberedWeek(i int) (point, int, bool) {
 	}
 	for _, form := range [...]form{(*parser).numeric, (*parser).dayFirst, (*parser).monthFirst} {
 		d, next, ok := form(p, j)
-		if !ok || d.day == 0 || d.month == 0 || !d.last.IsZero() || p.is(next, isTo|isUntil|isAnd) {
+		if !ok || d.day == 0 || d.month == 0 || !d.last.IsZero() || p.is(next, isTo|isUntil) || p.is(next, isAnd) && p.is(next+1, isNumber|isMonth) {
 			continue
 		}
 		if d.year == 0 {

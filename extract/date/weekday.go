@@ -66,10 +66,31 @@ func (p *parser) datedWeekday(j int) (point, int, bool) {
 			return d, next, true
 		}
 	}
-	if n, next, ok := p.dayNumber(k); ok && (p.run[k].digits > 0 || p.run[k].ordinal) && !p.clock(next) && !p.counted(next) && !(p.wordAfter(next) && p.lex.capitals) && p.comma(j+1) == j+1 || ok && p.is(k-1, isDay) && !p.clock(next) {
-		return point{day: n}, next, true
+	n, next, ok := p.dayNumber(k)
+	if !ok || p.clock(next) || p.counted(next) || p.run[k].digits == 0 && !p.run[k].ordinal {
+		return point{}, j, false
 	}
-	return point{}, j, false
+	d := point{day: n}
+	switch {
+	case p.is(k-1, isDay):
+		return d, next, true
+	case p.comma(j+1) == j+1:
+		return d, next, !p.wordAfter(next) || !p.lex.capitals
+	}
+	d, ok = p.confirm(p.run[j].entry.weekday, d, next)
+	return d, next, ok
+}
+
+// confirm gives the day after a comma its month, if it is that weekday about the
+// time of publication: "quarta-feira, 19".
+func (p *parser) confirm(wanted int, d point, next int) (point, bool) {
+	if p.vague(day) || p.wordAfter(next) {
+		return d, false
+	}
+	d.weekday = wanted
+	d = p.monthOfDay(d, p.run[next-1].start, p.run[next-1].end)
+	gap := days(p.published, d.date())
+	return d, weekday(d.date()) == wanted && gap > -15 && gap < 15
 }
 
 // bracketed reads a day in brackets: "(26)", "(1º)", "(15 de maio)".
