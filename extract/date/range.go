@@ -72,7 +72,7 @@ func (p *parser) item(i int, before []item) (item, bool) {
 	}
 	d := point{day: n}
 	if len(before) > 0 && before[len(before)-1].month > 0 {
-		if b := before[len(before)-1]; b.day == 0 || p.hyphened(next) || !p.is(b.at, isMonth) && !p.is(b.at, isWeekday) && !p.is(b.next-1, isNumber) {
+		if b := before[len(before)-1]; b.day == 0 || p.hyphened(next) || !p.monthLeads(b) {
 			return item{}, false
 		}
 		d.month = before[len(before)-1].month
@@ -82,6 +82,16 @@ func (p *parser) item(i int, before []item) (item, bool) {
 		}
 	}
 	return item{point: d, at: i, next: next}, true
+}
+
+// monthLeads says that the month of a date comes before its day: "May 1".
+func (p *parser) monthLeads(d item) bool {
+	for i := d.at; i < d.next; i++ {
+		if p.run[i].class&(isMonth|isNumber) != 0 {
+			return p.run[i].class&isMonth != 0
+		}
+	}
+	return false
 }
 
 // hyphened says that a hyphen ties the number before token i to a word: 12-lead.
@@ -229,6 +239,12 @@ func (p *parser) keep(items []item) {
 	d.From, d.To = end.bounds(p.south)
 	if len(items) > 1 {
 		start := p.start(a.point, end, span)
+		if from, _ := start.bounds(p.south); !from.IsZero() && !d.To.IsZero() && from.Compare(d.To) > 0 {
+			for i := range items { // ends in the wrong order: no range
+				p.keep(items[i : i+1])
+			}
+			return
+		}
 		d.EDTF = start.scalar() + "/" + end.scalar()
 		d.From, _ = start.bounds(p.south)
 	}
