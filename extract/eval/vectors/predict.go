@@ -6,6 +6,7 @@ import (
 	"github.com/cockroachdb/apd/v3"
 
 	"vocero/corpus"
+	"vocero/extract/date"
 	"vocero/extract/money"
 	"vocero/extract/number"
 )
@@ -23,8 +24,30 @@ func predict(c *vector) []span {
 		}
 	case "number":
 		spans = numbers(c, lang)
+	default:
+		spans = dates(c, lang)
 	}
 	return spans
+}
+
+// dates reads the dates of a sentence, as of its day of reference.
+func dates(c *vector, lang string) []span {
+	in := date.Context{Lang: lang, Country: c.Country}
+	if published, err := corpus.ParseDate(c.Ref); err == nil {
+		in.Published = published
+	}
+	var spans []span
+	for _, d := range date.Find(c.Text, in) {
+		s := place(c.Text, d.Span)
+		s.Value.EDTF, s.Value.Mod = d.EDTF, mods[d.Bound]
+		spans = append(spans, s)
+	}
+	return spans
+}
+
+// mods are the vectors' words for the bounds of dates.
+var mods = map[corpus.Bound]string{
+	corpus.Min: "since", corpus.Max: "until", corpus.Over: "after", corpus.Under: "before", corpus.About: "approx",
 }
 
 // amountSpan writes an amount as the vectors do. Where their source counted

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "vocero"
+
+// layers gives each stage the parts of the house that it may import; cmd may
+// import all of them. The longest matching prefix decides.
+var layers = map[string][]string{
+	"corpus":            {"corpus"},
+	"ingest":            {"corpus", "ingest"},
+	"extract":           {"corpus", "extract"},
+	"index":             {"corpus", "index"},
+	"cmd":               {"corpus", "ingest", "extract", "index", "cmd"},
+	"extract/text":      {"corpus", "extract/text"},
+	"extract/number":    {"corpus", "extract/number"},
+	"extract/gold":      {"corpus", "extract/gold"},
+	"extract/wire":      {"corpus", "extract/wire"},
+	"extract/money":     {"corpus", "extract/text", "extract/number", "extract/money"},
+	"extract/date":      {"corpus", "extract/text", "extract/number", "extract/date"},
+	"extract/ner":       {"corpus", "extract/text", "extract/ner"},
+	"extract/ner/train": {"corpus", "extract/text", "extract/gold", "extract/ner"},
+	"extract/role":      {"corpus", "extract/text", "extract/role"},
+	"extract/link":      {"corpus", "extract/text", "extract/link"},
+	"index/query":       {"corpus", "index/query"},
+}
+
+// owners names the one package that may import each library (and its parts).
+var owners = map[string]string{
+	"github.com/blevesearch/":              "index/bleve",
+	"modernc.org/sqlite":                   "corpus/sqlite",
+	"github.com/pressly/goose/":            "corpus/sqlite",
+	"github.com/PuerkitoBio/goquery":       "ingest/html",
+	"codeberg.org/readeck/go-readability/": "ingest/html",
+	"github.com/mmcdole/gofeed":            "ingest/feed",
+	"github.com/spf13/cobra":               "cmd/vocero",
+	"github.com/gofrs/flock":               "corpus/sqlite",
+	"github.com/bojanz/currency":           "extract/money",
+	"golang.org/x/term":                    "cmd/vocero",
+	"github.com/rogpeppe/go-internal/":     "cmd/vocero",
+	"go.uber.org/goleak":                   "",
+	"github.com/google/go-cmp/cmp":         "",
+	"github.com/cockroachdb/apd/":          "",
+	"golang.org/x/sync/":                   "",
+	"golang.org/x/text/":                   "",
+	"golang.org/x/net/":                    "",
+	"github.com/klauspost/compress/":       "",
+}
+
+func TestImportsFollowTheHouse(t *testing.T) {
+	packages := listPackages(t)
+	if len(packages) < 10 {
+		t.Fatalf("go list found %d packages: the rules would hold of nothing", len(packages))
+	}
+	for _, p := range packages {
+		for _, imported := range p.imports {
+			if why := forbidden(p.path, imported); why != "" {
+				t.Errorf("%s imports %s: %s", p.path, imported, why)
+			}
+		}
+	}
+}
+
+func TestImportRulesCatchTrespass(t *testing.T) {
+	cases := []struct{ from, to string }{
+		{"corpus", module + "/ingest"},
+		{"ingest", module + "/extract/text"},
+		{"index/bleve", module + "/ingest"},
+		{"extract/money", module + "/extract/date"},
+		{"extract/text", module + "/extract"},
+		{"extract", module + "/cmd/vocero"},
+		{"index", "github.com/blevesearch/bleve/v2"},
+		{"cmd/vocero", "modernc.org/sqlite"},
+		{"corpus", "github.com/some/library"},
+	}
+	for _, c := range cases {
+		if forbidden(c.from, c.to) == "" {
+			t.Errorf("%s may import %s: the rule is missing", c.from, c.to)
+		}
+	}
+}
+
+// forbidden says why the package at path (within the module) may not import
+// another, or "".
+func forbidden(path, imported string) string {
+	if inner, ok := strings.CutPrefix(imported, module+"/"); ok {
+		for _, allowed := range allowedFor(path) {
+			if inner == allowed || strings.HasPrefix(inner, allowed+"/") {
+				return ""
+			}
+		}
+		return "it is another stage, a parent or a sibling"
+	}
+	if !strings.Contains(strings.Split(imported, "/")[0], ".") {
+		return "" // the standard library
+	}
+	for library, owner := range owners {
+		if imported == strings.TrimSuffix(library, "/") || strings.HasPrefix(imported, library) {
+			if owner == "" || path == owner || strings.HasPrefix(path, owner+"/") {
+				return ""
+			}
+			return "only " + owner + " does"
+		}
+	}
+	return "no rule names this library: add it to owners with the one package that needs it"
+}
+
+func allowedFor(path string) []string {
+	best := ""
+	for prefix := range layers {
+		if (path == prefix || strings.HasPrefix(path, prefix+"/")) && len(prefix) > len(best) {
+			best = prefix
+		}
+	}
+	return layers[best]
+}
+
+type listed struct {
+	path    string
+	imports []string
+}
+
+// listPackages asks the go command, which knows the build's real imports; test
+// files may reach further than the code that they test.
+func listPackages(t *testing.T) []listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", module+"/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var packages []listed
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		packages = append(packages, listed{strings.TrimPrefix(fields[0], module+"/"), fields[1:]})
+	}
+	slices.SortFunc(packages, func(a, b listed) int { return strings.Compare(a.path, b.path) })
+	return packages
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// program is one run of vocero: its streams, its environment and the flags
+// that every verb shares.
+type program struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	environ        func(string) string
+
+	data   string // --data
+	asJSON bool   // --json
+	color  string // --color
+}
+
+const about = `vocero turns press releases into evidence: it finds people, roles,
+organizations, places, amounts and dates in them, each with its place in the
+text, and makes all of it searchable.`
+
+const exitCodes = `Exit codes: 0 done, 1 no hit, 2 error, 3 some inputs failed, 10 no data
+folder, 11 locked by another process, 12 written by a newer vocero, 130 interrupted.`
+
+func (p *program) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "vocero",
+		Short:         "Turns press releases into evidence",
+		Long:          about + "\n\n" + exitCodes,
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&p.data, "data", "", "data `folder` (default: $VOCERO_DATA, or vocero in the user's data directory)")
+	flags.BoolVar(&p.asJSON, "json", false, "print JSON: one document, or one object a line")
+	flags.StringVar(&p.color, "color", "auto", "colour the output: auto, always or never")
+	return root
+}
+
+// dataFolder is where the corpus and the index live.
+func (p *program) dataFolder() (string, error) {
+	if p.data != "" {
+		return p.data, nil
+	}
+	if d := p.environ("VOCERO_DATA"); d != "" {
+		return d, nil
+	}
+	if d := p.environ("XDG_DATA_HOME"); filepath.IsAbs(d) {
+		return filepath.Join(d, "vocero"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("finding the data folder (say it with --data): %w", err)
+	}
+	return filepath.Join(home, ".local", "share", "vocero"), nil
+}
+
+// palette gives the colours for stdout: none when it is no terminal, when
+// NO_COLOR is set, or when --color=never.
+func (p *program) palette() palette {
+	switch p.color {
+	case "always":
+		return ansi
+	case "never":
+		return palette{}
+	}
+	if p.environ("NO_COLOR") != "" || p.environ("TERM") == "dumb" || !isTerminal(p.stdout) {
+		return palette{}
+	}
+	return ansi
+}
+
+// width is the number of columns to fill: the terminal's, or 100.
+func (p *program) width() int {
+	if f, ok := p.stdout.(*os.File); ok {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w >= 40 {
+			return min(w, 140)
+		}
+	}
+	return 100
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
