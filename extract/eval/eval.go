@@ -1,6 +1,7 @@
 // Package eval scores annotations against gold, by the rules of the gold
 // tools' own scorer and to its digit:
 //
+//	documents, err := eval.ReadGold("../shared/gold/dev")
 //	report, err := eval.Run(ctx, extractor.Annotate, documents, eval.Options{})
 //	report.WriteText(os.Stdout, 0)
 //

@@ -8,11 +8,14 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"vocero/corpus"
+	"vocero/extract/gold"
 	"vocero/extract/wire"
 )
 
@@ -96,6 +99,51 @@ func TestTablesAreStillThoseOfTheGoldTools(t *testing.T) {
 	}
 }
 
+func TestReadGoldGivesWhatTheGoldToolsGive(t *testing.T) {
+	want, _ := fixture(t)
+	read, err := ReadGold("testdata/tagged")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(read) != 2 {
+		t.Fatalf("%d releases, want 2", len(read))
+	}
+	for i, got := range read {
+		at := slices.IndexFunc(want, func(g Gold) bool { return g.Document.ID == got.Document.ID })
+		if at < 0 {
+			t.Fatalf("%s is not in the fixture", got.Document.ID)
+		}
+		if got.Document.Text != want[at].Document.Text || got.Document.Lang == "" || got.Document.Published.IsZero() {
+			t.Errorf("%+v", got.Document)
+		}
+		sameMentions(t, &want[at], &read[i])
+	}
+}
+
+// sameMentions compares gold read from tags with that of the gold tools' JSON,
+// which sorts a name's forms and lists the longest ones too.
+func sameMentions(t *testing.T, want, got *Gold) {
+	t.Helper()
+	for _, g := range []*Gold{want, got} {
+		for i := range g.Mentions {
+			m := &g.Mentions[i]
+			m.Holder, m.Org = nil, nil
+			for _, forms := range slices.Concat(m.Holders, m.Orgs) {
+				slices.Sort(forms)
+			}
+		}
+	}
+	if diff := cmp.Diff(want.Mentions, got.Mentions, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("%s (-gold tools +tags):\n%s", got.Document.ID, diff)
+	}
+}
+
+func TestReadGoldOfNothingIsAnError(t *testing.T) {
+	if _, err := ReadGold(t.TempDir()); err == nil {
+		t.Error("an empty folder was taken")
+	}
+}
+
 func TestErrorsAreAllThatTheScoresMiss(t *testing.T) {
 	documents, predicted := fixture(t)
 	report := Compare(documents, predicted, Options{})
@@ -174,7 +222,7 @@ func annotations(t *testing.T, g *Gold) corpus.Annotations {
 	t.Helper()
 	line := wire.Annotated{ID: g.Document.ID, Text: g.Document.Text}
 	for _, m := range g.Mentions {
-		if m.Kind == leftOut {
+		if m.Kind == gold.Excluded {
 			continue
 		}
 		m.Mention.HolderIDs, m.Mention.OrgIDs = m.Holder, m.Org
@@ -270,7 +318,7 @@ func TestClusters(t *testing.T) {
 		return GoldMention{Mention: wire.Mention{Kind: corpus.Person, Start: i, End: i + 1, ID: id}}
 	}
 	// Bagga and Baldwin's example: {1-5} {6,7} {8-12}, found as {1-5} {6-12}.
-	var gold, found mentions
+	var want, found mentions
 	for i := range 12 {
 		g, f := "a", "x"
 		switch {
@@ -279,10 +327,10 @@ func TestClusters(t *testing.T) {
 		case i >= 5:
 			g, f = "b", "y"
 		}
-		gold, found = append(gold, at(i, g)), append(found, at(i, f))
+		want, found = append(want, at(i, g)), append(found, at(i, f))
 	}
 	b := &B3{}
-	b.add(newPair("d", "123456789012", gold, found), corpus.Person)
+	b.add(newPair("d", "123456789012", want, found), corpus.Person)
 	p, r, _ := b.PRF()
 	if got := fmt.Sprintf("%.2f %.2f", p, r); got != "0.76 1.00" {
 		t.Errorf("got %s, want 0.76 1.00", got)
@@ -290,7 +338,7 @@ func TestClusters(t *testing.T) {
 }
 
 func ExampleCompare() {
-	gold, err := ParseGold([]byte(`{"id":"a","text":"Ana vive en Lima","mentions":[
+	ana, err := ParseGold([]byte(`{"id":"a","text":"Ana vive en Lima","mentions":[
 		{"kind":"person","start":0,"end":3,"text":"Ana","id":"p1"},
 		{"kind":"place","start":12,"end":16,"text":"Lima","id":"l1"}]}`))
 	if err != nil {
@@ -298,7 +346,7 @@ func ExampleCompare() {
 		return
 	}
 	found := wire.Annotated{ID: "a", Mentions: []wire.Mention{{Kind: corpus.Person, Start: 0, End: 3}}}
-	report := Compare([]Gold{gold}, []wire.Annotated{found}, Options{})
+	report := Compare([]Gold{ana}, []wire.Annotated{found}, Options{})
 	fmt.Println(report.Total(Kinds()...))
 	fmt.Println(report.Errors[0])
 	// Output:

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"vocero/corpus"
+	"vocero/extract/gold"
 )
 
 // pair is a document as gold and the extractor have it, without what touches a
@@ -24,24 +25,21 @@ func (p place) overlaps(q place) bool { return p.start < q.end && q.start < p.en
 
 func (m *GoldMention) span() place { return place{m.Start, m.End} }
 
-// leftOut is the kind of the places that gold leaves out of the count.
-const leftOut corpus.Kind = "x"
-
 // newPair leaves out what touches an x; a role that holds one inside stays.
-func newPair(id, text string, gold, found mentions) *pair {
+func newPair(id, text string, want, found mentions) *pair {
 	var out []place
-	for i := range gold {
-		if gold[i].Kind == leftOut {
-			out = append(out, gold[i].span())
+	for i := range want {
+		if want[i].Kind == gold.Excluded {
+			out = append(out, want[i].span())
 		}
 	}
-	return &pair{id: id, text: []rune(text), gold: gold.without(out), found: found.without(out)}
+	return &pair{id: id, text: []rune(text), gold: want.without(out), found: found.without(out)}
 }
 
 func (ms mentions) without(out []place) mentions {
 	var kept mentions
 	for i := range ms {
-		if ms[i].Kind != leftOut && !ms[i].touches(out) {
+		if ms[i].Kind != gold.Excluded && !ms[i].touches(out) {
 			kept = append(kept, ms[i])
 		}
 	}
