@@ -1,13 +1,9 @@
 package main
 
 import (
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 )
 
 // program is one run of vocero: its streams, its environment and the flags
@@ -45,52 +41,4 @@ func (p *program) command() *cobra.Command {
 	flags.BoolVar(&p.asJSON, "json", false, "print JSON: one document, or one object a line")
 	flags.StringVar(&p.color, "color", "auto", "colour the output: auto, always or never")
 	return root
-}
-
-// dataFolder is where the corpus and the index live.
-func (p *program) dataFolder() (string, error) {
-	if p.data != "" {
-		return p.data, nil
-	}
-	if d := p.environ("VOCERO_DATA"); d != "" {
-		return d, nil
-	}
-	if d := p.environ("XDG_DATA_HOME"); filepath.IsAbs(d) {
-		return filepath.Join(d, "vocero"), nil
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", fmt.Errorf("finding the data folder (say it with --data): %w", err)
-	}
-	return filepath.Join(home, ".local", "share", "vocero"), nil
-}
-
-// palette gives the colours for stdout: none when it is no terminal, when
-// NO_COLOR is set, or when --color=never.
-func (p *program) palette() palette {
-	switch p.color {
-	case "always":
-		return ansi
-	case "never":
-		return palette{}
-	}
-	if p.environ("NO_COLOR") != "" || p.environ("TERM") == "dumb" || !isTerminal(p.stdout) {
-		return palette{}
-	}
-	return ansi
-}
-
-// width is the number of columns to fill: the terminal's, or 100.
-func (p *program) width() int {
-	if f, ok := p.stdout.(*os.File); ok {
-		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w >= 40 {
-			return min(w, 140)
-		}
-	}
-	return 100
-}
-
-func isTerminal(w any) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
 }

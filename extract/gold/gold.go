@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"vocero/corpus"
 )
@@ -97,10 +98,23 @@ func (d *Document) describe(beside []byte) error {
 	}
 	d.Lang, d.Country, d.Publisher, d.URL = facts.Lang, facts.Country, facts.Publisher, facts.URL
 	d.Title = facts.Title
-	if facts.Published == "" {
-		return nil
-	}
-	published, err := corpus.ParseDate(facts.Published)
+	published, err := parsePublished(facts.Published)
 	d.Published = published
 	return err
+}
+
+// parsePublished reads a day of publication as the sidecars give it: in ISO 8601,
+// day/month/year as Brazilian sites write it, or a year followed by words, of
+// which only the year is kept.
+func parsePublished(s string) (corpus.Date, error) {
+	if s == "" {
+		return corpus.Date{}, nil
+	}
+	if t, err := time.Parse("02/01/2006", s); err == nil {
+		return corpus.DateOf(t), nil
+	}
+	if year, _, ok := strings.Cut(s, " "); ok && len(year) == 4 {
+		s = year
+	}
+	return corpus.ParseDate(s)
 }
