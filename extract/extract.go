@@ -15,6 +15,8 @@ import (
 	"vocero/corpus"
 	"vocero/extract/date"
 	"vocero/extract/money"
+	"vocero/extract/ner"
+	"vocero/extract/ner/crf"
 	"vocero/extract/text"
 )
 
@@ -26,10 +28,18 @@ const Version = "1"
 const maxText = 2 << 20
 
 // Extractor annotates documents. It is safe for concurrent use.
-type Extractor struct{}
+type Extractor struct {
+	names *crf.Tagger
+}
 
-// New loads what the finders need.
-func New() (*Extractor, error) { return &Extractor{}, nil }
+// New loads the embedded models.
+func New() (*Extractor, error) {
+	names, err := ner.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load extractor: %w", err)
+	}
+	return &Extractor{names: names}, nil
+}
 
 // Annotate returns what d says, in order of place. The language is d's own, or
 // judged by the text where d has none. A text too long to annotate, or one that
@@ -51,18 +61,21 @@ func (e *Extractor) Annotate(ctx context.Context, d corpus.Document) (corpus.Ann
 // find calls the finders in the order in which they build on one another.
 func (e *Extractor) find(ctx context.Context, d *corpus.Document, found *corpus.Annotations) error {
 	lang := d.Lang
+	var t *text.Text
 	g := guard{ctx: ctx}
 	g.run("language", func() {
 		if lang == "" {
 			lang = text.Language(d.Text)
 		}
 	})
+	g.run("sentences", func() { t = text.Parse(d.Text, lang) })
 	g.run("dates", func() {
 		found.Dates = date.Find(d.Text, date.Context{Lang: lang, Country: d.Country, Published: d.Published})
 	})
 	g.run("amounts", func() {
 		found.Amounts = money.Find(d.Text, money.Context{Lang: lang, Country: d.Country})
 	})
+	g.run("names", func() { found.Mentions = e.names.Find(t) })
 	g.run("names, amounts and dates apart", func() { settleFigures(found) })
 	return g.err
 }

@@ -1,0 +1,118 @@
+package crf
+
+import "math"
+
+// Learner makes the weights of a model from sentences with their labels, by
+// FTRL-Proximal (McMahan and others, 2013): online gradient descent with a rate
+// of its own for each weight, and penalties that leave most weights at zero.
+type Learner struct {
+	penalty     Penalty
+	bits        int
+	weights     []float32 // as New takes them
+	z, n        []float32 // FTRL's two sums for each weight
+	transitions [Labels * Labels]float32
+	tz, tn      [Labels * Labels]float32
+	chain       chain
+}
+
+// Penalty tunes a Learner.
+type Penalty struct {
+	Rate   float64 // α: the first step's size
+	Sparse float64 // λ1: what a weight must be worth not to be zero
+	Small  float64 // λ2: how strongly weights are kept small
+}
+
+// NewLearner begins with all weights at zero; features hash into 1<<bits buckets.
+func NewLearner(bits int, p Penalty) *Learner {
+	size := Labels << bits
+	return &Learner{penalty: p, bits: bits, weights: make([]float32, size), z: make([]float32, size), n: make([]float32, size)}
+}
+
+// Model is the model as learnt so far.
+func (l *Learner) Model(h Header, lexicon *Lexicon) *Model {
+	h.Bits = l.bits
+	return New(h, l.weights, l.transitions, lexicon)
+}
+
+// Step learns from one sentence: the features of its tokens and their labels.
+// It returns the loss before the step, the negative logarithm of the
+// probability that the model gave to the labels.
+func (l *Learner) Step(rows [][]uint32, labels []Label) float64 {
+	if len(rows) == 0 {
+		return 0
+	}
+	c := &l.chain
+	c.reset(len(rows), &l.transitions)
+	mask := uint32(1)<<l.bits - 1
+	for i, row := range rows {
+		c.local[i] = [Labels]float32{}
+		for _, f := range row {
+			at := int(f&mask) * Labels
+			for k, w := range l.weights[at : at+Labels] {
+				c.local[i][k] += w
+			}
+		}
+	}
+	c.forwardBackward()
+	loss := -c.logProbability(0, labels)
+	l.learnTransitions(labels)
+	for i, row := range rows {
+		l.learnToken(row, i, labels[i], mask)
+	}
+	return loss
+}
+
+// least is the gradient below which a step is not worth its time.
+const least = 1e-4
+
+func (l *Learner) learnToken(row []uint32, i int, gold Label, mask uint32) {
+	c := &l.chain
+	var gradient [Labels]float64
+	for k := range gradient {
+		gradient[k] = math.Exp(c.alpha[i][k] + c.beta[i][k] - c.logZ)
+	}
+	gradient[gold]--
+	for k, g := range gradient {
+		if math.Abs(g) < least {
+			continue
+		}
+		for _, f := range row {
+			at := int(f&mask)*Labels + k
+			l.weights[at] = l.update(&l.z[at], &l.n[at], l.weights[at], g)
+		}
+	}
+}
+
+func (l *Learner) learnTransitions(labels []Label) {
+	c := &l.chain
+	var gradient [Labels * Labels]float64
+	for i := 1; i < c.n; i++ {
+		for b := range Label(Labels) {
+			for _, a := range allowed[b] {
+				at := int(a)*Labels + int(b)
+				gradient[at] += math.Exp(c.alpha[i-1][a] + float64(l.transitions[at]) + float64(c.local[i][b]) + c.beta[i][b] - c.logZ)
+			}
+		}
+		gradient[int(labels[i-1])*Labels+int(labels[i])]--
+	}
+	for at, g := range gradient {
+		if math.Abs(g) >= least {
+			l.transitions[at] = l.update(&l.tz[at], &l.tn[at], l.transitions[at], g)
+		}
+	}
+}
+
+// update moves one weight against its gradient g and returns it.
+func (l *Learner) update(z, n *float32, w float32, g float64) float32 {
+	const beta = 1
+	p := l.penalty
+	before := math.Sqrt(float64(*n))
+	*n += float32(g * g)
+	root := math.Sqrt(float64(*n))
+	*z += float32(g - (root-before)/p.Rate*float64(w))
+	sum := float64(*z)
+	if math.Abs(sum) <= p.Sparse {
+		return 0
+	}
+	return float32(-(sum - math.Copysign(p.Sparse, sum)) / ((beta+root)/p.Rate + p.Small))
+}

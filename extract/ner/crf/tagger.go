@@ -1,0 +1,69 @@
+package crf
+
+import (
+	"math"
+
+	"vocero/corpus"
+	"vocero/extract/text"
+)
+
+// Tagger finds names with a model. It is safe for concurrent use.
+type Tagger struct{ model *Model }
+
+// NewTagger makes a tagger of m.
+func NewTagger(m *Model) *Tagger { return &Tagger{m} }
+
+// Header says what the tagger's model is.
+func (g *Tagger) Header() Header { return g.model.Header }
+
+// Lexicon is what the tagger's model knows of words; train can build on it.
+func (g *Tagger) Lexicon() *Lexicon { return g.model.lexicon }
+
+// Find returns the names in t, in order, none overlapping. Confidence is how
+// often names of its probability are right.
+func (g *Tagger) Find(t *text.Text) []corpus.Mention {
+	found := g.find(t)
+	for i := range found {
+		found[i].Confidence = g.model.confidence(found[i].Confidence)
+	}
+	return found
+}
+
+// FindRaw is Find with the model's own probability for Confidence, on which
+// Header's Slope and Offset are fitted.
+func (g *Tagger) FindRaw(t *text.Text) []corpus.Mention { return g.find(t) }
+
+func (g *Tagger) find(t *text.Text) []corpus.Mention {
+	features := NewFeatures(t, g.model.lexicon)
+	var c chain
+	var found []corpus.Mention
+	for _, s := range t.Sentences {
+		c.score(g.model, features.Sentence(s, nil))
+		labels := c.best()
+		c.forwardBackward()
+		for i := 0; i < len(labels); i++ {
+			if labels[i] == Outside {
+				continue
+			}
+			from := i
+			for !labels[i].closes() {
+				i++
+			}
+			found = append(found, corpus.Mention{
+				Span:       corpus.Span{Start: t.Tokens[s.First+from].Start, End: t.Tokens[s.First+i].End},
+				Kind:       kinds[labels[i].kind()],
+				Confidence: math.Exp(c.logProbability(from, labels[from:i+1])),
+			})
+		}
+	}
+	return found
+}
+
+func (m *Model) confidence(p float64) float64 {
+	const most = 1 - 1e-6
+	p = min(max(p, 1-most), most)
+	if m.Slope == 0 {
+		return p
+	}
+	return 1 / (1 + math.Exp(-(m.Slope*math.Log(p/(1-p)) + m.Offset)))
+}

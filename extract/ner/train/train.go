@@ -1,0 +1,203 @@
+// Package train makes the models of the tagger of names from annotated releases:
+//
+//	model, err := train.Train(ctx, train.Options{Folders: []string{"../shared/gold/train"}})
+//	err = model.Write(file)
+//
+// The same releases and options give the same bytes.
+package train
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+
+	"vocero/corpus"
+	"vocero/extract/gold"
+	"vocero/extract/ner/crf"
+	"vocero/extract/text"
+)
+
+// Options says what to train on and how. Zero values are the defaults, which
+// made the embedded model.
+type Options struct {
+	Folders []string     // of annotated releases
+	Lexicon *crf.Lexicon // what the model is to know of words; nil for nothing
+
+	Epochs  int         // times that the releases are gone through
+	Bits    int         // features hash into 1<<Bits buckets
+	Penalty crf.Penalty // of the learner
+	Drop    float64     // share of tokens that are learnt without their own word
+	Seed    uint64
+
+	Progress func(epoch int, loss float64) // after each epoch, the mean loss of a token
+}
+
+func (o Options) withDefaults() Options {
+	if o.Epochs == 0 {
+		o.Epochs = 12
+	}
+	if o.Bits == 0 {
+		o.Bits = 19
+	}
+	if o.Penalty == (crf.Penalty{}) {
+		o.Penalty = crf.Penalty{Rate: 0.1, Sparse: 0.3, Small: 1}
+	}
+	if o.Drop == 0 {
+		o.Drop = 0.2
+	}
+	if o.Lexicon == nil {
+		o.Lexicon = &crf.Lexicon{}
+	}
+	if o.Progress == nil {
+		o.Progress = func(int, float64) {}
+	}
+	return o
+}
+
+// String is the options that change the model, as its header records them.
+func (o Options) String() string {
+	o = o.withDefaults()
+	return fmt.Sprintf("epochs=%d bits=%d rate=%g sparse=%g small=%g drop=%g seed=%d",
+		o.Epochs, o.Bits, o.Penalty.Rate, o.Penalty.Sparse, o.Penalty.Small, o.Drop, o.Seed)
+}
+
+// ErrNoReleases says that the folders hold nothing to train on.
+var ErrNoReleases = errors.New("no annotated releases")
+
+// Train reads the releases and makes a model of them.
+func Train(ctx context.Context, o Options) (*crf.Model, error) {
+	documents, err := Read(o.Folders)
+	if err != nil {
+		return nil, err
+	}
+	return Fit(ctx, documents, o)
+}
+
+// Read reads the annotated releases of all folders, in order.
+func Read(folders []string) ([]gold.Document, error) {
+	var all []gold.Document
+	for _, folder := range folders {
+		documents, err := gold.Read(folder)
+		if err != nil {
+			return nil, fmt.Errorf("train: %w", err)
+		}
+		all = append(all, documents...)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("train: %w in %v", ErrNoReleases, folders)
+	}
+	return all, nil
+}
+
+// Fit makes a model of releases that were read.
+func Fit(ctx context.Context, documents []gold.Document, o Options) (*crf.Model, error) {
+	o = o.withDefaults()
+	h := crf.Header{Data: DataHash(documents, o.Lexicon), Options: o.String(), Documents: len(documents)}
+	model, err := fit(ctx, documents, o, h)
+	if err != nil {
+		return nil, err
+	}
+	model.Slope, model.Offset, err = calibrate(ctx, documents, o)
+	return model, err
+}
+
+func fit(ctx context.Context, documents []gold.Document, o Options, h crf.Header) (*crf.Model, error) {
+	learner := crf.NewLearner(o.Bits, o.Penalty)
+	random := rand.New(rand.NewPCG(o.Seed, 1))
+	examples := make([]example, len(documents))
+	for i := range documents {
+		examples[i] = newExample(&documents[i], o.Lexicon)
+	}
+	for epoch := range o.Epochs {
+		loss, tokens := 0.0, 0
+		for _, i := range random.Perm(len(examples)) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			e := &examples[i]
+			for _, s := range e.text.Sentences {
+				rows := e.features.Sentence(s, func(int) bool { return random.Float64() < o.Drop })
+				loss += learner.Step(rows, e.labels[s.First:s.Last])
+				tokens += len(rows)
+			}
+		}
+		o.Progress(epoch+1, loss/float64(max(tokens, 1)))
+	}
+	return learner.Model(h, o.Lexicon), nil
+}
+
+// example is a release as the learner takes it.
+type example struct {
+	text     *text.Text
+	features *crf.Features
+	labels   []crf.Label
+}
+
+func newExample(d *gold.Document, lexicon *crf.Lexicon) example {
+	t := text.Parse(d.Text, d.Lang)
+	return example{t, crf.NewFeatures(t, lexicon), labels(t, d.Mentions)}
+}
+
+// labels gives each token its label. What gold leaves out is no name: most of
+// it is programmes, laws and events, which are not to be found.
+func labels(t *text.Text, mentions []gold.Mention) []crf.Label {
+	out := make([]crf.Label, len(t.Tokens))
+	for _, m := range mentions {
+		kind := crf.KindIndex(m.Kind)
+		if kind < 0 {
+			continue
+		}
+		first, last := tokensOf(t, m.Span)
+		if first > last || !oneSentence(t, first, last) {
+			continue
+		}
+		for i := first; i <= last; i++ {
+			out[i] = crf.LabelAt(kind, i-first, last-first+1)
+		}
+	}
+	return out
+}
+
+// tokensOf returns the first and the last token that share a byte with s.
+func tokensOf(t *text.Text, s corpus.Span) (first, last int) {
+	lo, hi := 0, len(t.Tokens)
+	for lo < hi {
+		if mid := (lo + hi) / 2; t.Tokens[mid].End <= s.Start {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	last = lo - 1
+	for last+1 < len(t.Tokens) && t.Tokens[last+1].Start < s.End {
+		last++
+	}
+	return lo, last
+}
+
+func oneSentence(t *text.Text, first, last int) bool {
+	for _, s := range t.Sentences {
+		if s.First <= first && first < s.Last {
+			return last < s.Last
+		}
+	}
+	return false
+}
+
+// DataHash is the SHA-256, in hexadecimal, of all that a model is made of but
+// its options.
+func DataHash(documents []gold.Document, lexicon *crf.Lexicon) string {
+	h := sha256.New()
+	for i := range documents {
+		d := &documents[i]
+		fmt.Fprintf(h, "%s\x00%s\x00%s\x00", d.ID, d.Lang, d.Text)
+		for _, m := range d.Mentions {
+			fmt.Fprintf(h, "%d %d %s\n", m.Span.Start, m.Span.End, m.Kind)
+		}
+	}
+	fmt.Fprintln(h, lexicon.Names, lexicon.NameBits, lexicon.Clusters, lexicon.ClusterIDs)
+	return hex.EncodeToString(h.Sum(nil))
+}
