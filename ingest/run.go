@@ -52,12 +52,12 @@ const grace = 10 * time.Second
 // withGrace returns a context that lives on for d after ctx is canceled.
 func withGrace(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	context.AfterFunc(ctx, func() {
+	forget := context.AfterFunc(ctx, func() {
 		select {
 		case <-time.After(d):
 			cancel()
 		case <-longer.Done():
 		}
 	})
-	return longer, cancel
+	return longer, func() { forget(); cancel() }
 }
