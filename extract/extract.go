@@ -14,9 +14,11 @@ import (
 
 	"vocero/corpus"
 	"vocero/extract/date"
+	"vocero/extract/link"
 	"vocero/extract/money"
 	"vocero/extract/ner"
 	"vocero/extract/ner/crf"
+	"vocero/extract/role"
 	"vocero/extract/text"
 )
 
@@ -77,5 +79,8 @@ func (e *Extractor) find(ctx context.Context, d *corpus.Document, found *corpus.
 	})
 	g.run("names", func() { found.Mentions = e.names.Find(t) })
 	g.run("names, amounts and dates apart", func() { settleFigures(found) })
+	g.run("roles", func() { found.Roles = role.Find(t, found.Mentions) })
+	g.run("roles apart", func() { settleRoles(d.Text, found) })
+	g.run("individuals", func() { link.Link(t, found) })
 	return g.err
 }

@@ -89,7 +89,10 @@ type Count struct {
 // Document is a release with all that was found in it.
 type Document struct {
 	Meta
-	wire.Annotated
+	Text     string         `json:"text"`
+	Mentions []wire.Mention `json:"mentions"`
+	Entities []wire.Entity  `json:"entities"`
+	Facts    []wire.Fact    `json:"facts"`
 }
 
 // Search answers r from the corpus and index in a data folder. A query that
@@ -141,7 +144,8 @@ func Get(ctx context.Context, folder, id string) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	return Document{Meta: meta(&doc), Annotated: wire.Encode(&doc, &found)}, nil
+	a := wire.Encode(&doc, &found)
+	return Document{Meta: meta(&doc), Text: a.Text, Mentions: a.Mentions, Entities: a.Entities, Facts: a.Facts}, nil
 }
 
 func openStore(ctx context.Context, folder string) (corpus.Store, error) {

@@ -1,0 +1,231 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"vocero/corpus"
+	"vocero/corpus/sqlite"
+	"vocero/extract"
+	"vocero/index"
+	"vocero/index/bleve"
+)
+
+// status is what `vocero status --json` prints.
+type status struct {
+	Folder string `json:"folder"`
+	corpus.Stats
+	IndexBytes int64 `json:"index_bytes"`
+	Indexed    bool  `json:"indexed"` // the index has all that the store has
+}
+
+func (p *program) statusCommand() *cobra.Command {
+	var failures bool
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Say what the data folder holds",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			folder, err := p.dataFolder()
+			if err != nil {
+				return err
+			}
+			store, err := sqlite.OpenReadOnly(c.Context(), folder)
+			if err != nil {
+				return explain(err, folder)
+			}
+			defer store.Close()
+			if failures {
+				return p.listFailures(c.Context(), store)
+			}
+			return p.status(c.Context(), folder, store)
+		},
+	}
+	c.Flags().BoolVar(&failures, "failures", false, "list the inputs that gave no release, and why")
+	return c
+}
+
+func (p *program) status(ctx context.Context, folder string, store corpus.Store) error {
+	stats, err := store.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	s := status{Folder: folder, Stats: stats, IndexBytes: folderBytes(filepath.Join(folder, "index"))}
+	at, indexErr := indexCursor(ctx, folder)
+	s.Indexed = indexErr == nil && at == stats.Cursor
+	if p.asJSON {
+		return json.NewEncoder(p.stdout).Encode(s)
+	}
+	fmt.Fprintf(p.stdout, "folder     %s\nreleases   %d in %d versions, %s of text\nfailures   %d\nsources    %d\nstore      %s\nindex      %s",
+		folder, s.Documents, s.Versions, bytesOf(s.TextBytes), s.Failures, s.Sources, bytesOf(s.StoreBytes), bytesOf(s.IndexBytes))
+	switch {
+	case s.Indexed:
+		fmt.Fprintln(p.stdout, ", up to date")
+	case indexErr != nil:
+		fmt.Fprintf(p.stdout, ", %v\n", explain(indexErr, folder))
+	default:
+		fmt.Fprintln(p.stdout, ", behind the store: the next ingest brings it up to date")
+	}
+	return nil
+}
+
+func indexCursor(ctx context.Context, folder string) (corpus.Cursor, error) {
+	ix, err := bleve.OpenReadOnly(folder)
+	if err != nil {
+		return 0, err
+	}
+	defer ix.Close()
+	return ix.Cursor(ctx)
+}
+
+func (p *program) listFailures(ctx context.Context, store corpus.Store) error {
+	out := json.NewEncoder(p.stdout)
+	for f, err := range store.Failures(ctx) {
+		if err != nil {
+			return err
+		}
+		if p.asJSON {
+			err = out.Encode(map[string]string{
+				"path": f.Path, "url": f.URL, "reason": string(f.Failure.Reason),
+				"detail": f.Failure.Detail, "when": f.When.UTC().Format(time.RFC3339),
+			})
+		} else {
+			_, err = fmt.Fprintf(p.stdout, "%s\t%s\n", cmp.Or(f.Path, f.URL, f.Key), f.Failure.Error())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *program) reindexCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "reindex",
+		Short: "Make the index anew from the stored releases",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			store, folder, err := p.existing(c.Context())
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			if err := bleve.Rebuild(c.Context(), folder, store); err != nil {
+				return explain(err, folder)
+			}
+			return p.status(c.Context(), folder, store)
+		},
+	}
+}
+
+func (p *program) reannotateCommand() *cobra.Command {
+	var all bool
+	c := &cobra.Command{
+		Use:   "reannotate",
+		Short: "Annotate the stored releases anew, and index them",
+		Long: `Annotates the stored releases that an older extractor annotated, and indexes
+them; nothing is fetched. Ended half-way, the next run goes on.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			store, folder, err := p.existing(c.Context())
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			extractor, err := extract.New()
+			if err != nil {
+				return err
+			}
+			n, err := reannotate(c.Context(), store, extractor, all)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(p.stderr, "%d annotated\n", n)
+			ix, err := p.liveIndex(c.Context(), folder, store)
+			if err != nil {
+				return err
+			}
+			defer ix.Close()
+			return index.Sync(c.Context(), store, ix)
+		},
+	}
+	c.Flags().BoolVar(&all, "all", false, "also those that this extractor annotated")
+	return c
+}
+
+// reannotate goes once over what the store held when it began: Annotate puts
+// what it replaces at the end of Changes, where the walk must not go again.
+func reannotate(ctx context.Context, store corpus.Store, e *extract.Extractor, all bool) (int, error) {
+	stats, err := store.Stats(ctx)
+	if err != nil {
+		return 0, err
+	}
+	const together = 64
+	var batch []corpus.Annotations
+	n := 0
+	flush := func() error {
+		n += len(batch)
+		err := store.Annotate(ctx, batch)
+		batch = batch[:0]
+		return err
+	}
+	for change, err := range store.Changes(ctx, 0) {
+		if err != nil {
+			return n, err
+		}
+		if change.Cursor > stats.Cursor {
+			break
+		}
+		r := change.Release
+		if r.Annotations.Extractor == extract.Version && !all {
+			continue
+		}
+		found, err := e.Annotate(ctx, r.Document)
+		if err != nil {
+			if ctx.Err() != nil {
+				return n, ctx.Err()
+			}
+			continue // the older annotations stay
+		}
+		if batch = append(batch, found); len(batch) == together {
+			if err := flush(); err != nil {
+				return n, err
+			}
+		}
+	}
+	return n, flush()
+}
+
+// folderBytes adds up the files under folder; what is not there counts nothing.
+func folderBytes(folder string) int64 {
+	var sum int64
+	_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return nil
+		}
+		if info, err := entry.Info(); err == nil {
+			sum += info.Size()
+		}
+		return nil
+	})
+	return sum
+}
+
+func bytesOf(n int64) string {
+	switch {
+	case n >= 1<<30:
+		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%.1f kB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%d bytes", n)
+}

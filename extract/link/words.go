@@ -1,0 +1,77 @@
+package link
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+//go:embed gaps.txt
+var gapsFile string
+
+//go:embed aliases.txt
+var aliasesFile string
+
+// gaps are the words of gaps.txt by class.
+var gaps = sync.OnceValue(func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, line := range dataLines(gapsFile) {
+		class, words, _ := strings.Cut(line, ":")
+		if all[class] == nil {
+			all[class] = map[string]bool{}
+		}
+		for _, w := range strings.Fields(words) {
+			all[class][w] = true
+		}
+	}
+	return all
+})
+
+// aliases gives for each name of aliases.txt, as key has it, the first of its line.
+var aliases = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, line := range dataLines(aliasesFile) {
+		names := strings.Split(line, ", ")
+		for _, n := range names {
+			all[key(n)] = key(names[0])
+		}
+	}
+	return all
+})
+
+func dataLines(file string) []string {
+	var out []string
+	for line := range strings.Lines(file) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// small are the words that may be there or not in a name: "Ministerio de
+// Ambiente", "Ministerio del Ambiente".
+var small = map[string]bool{"de": true, "del": true, "la": true, "las": true, "los": true, "el": true, "y": true, "e": true,
+	"do": true, "da": true, "dos": true, "das": true, "du": true, "des": true, "d": true, "l": true, "le": true, "les": true, "et": true,
+	"of": true, "the": true, "and": true, "for": true, "para": true, "en": true, "o": true, "a": true}
+
+// content are the words of a name that tell it from others, in small letters
+// without accents.
+func content(name string) []string {
+	var out []string
+	for _, w := range strings.FieldsFunc(fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if !small[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// key is a name by its content words.
+func key(name string) string { return strings.Join(content(name), " ") }
+
+var accents = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ã", "a", "ä", "a", "é", "e", "è", "e", "ê", "e", "ë", "e",
+	"í", "i", "î", "i", "ï", "i", "ó", "o", "ô", "o", "õ", "o", "ö", "o", "ú", "u", "û", "u", "ü", "u", "ç", "c", "ñ", "n")
+
+func fold(s string) string { return accents.Replace(strings.ToLower(s)) }
