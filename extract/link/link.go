@@ -71,7 +71,8 @@ func (l *linker) beside(r *corpus.Role, next int) int {
 		}
 	}
 	if m := l.person(l.lastBefore(r, next), -1); m >= 0 && l.sameSentence(l.found.Mentions[m].Span, r.Span) {
-		if between(l.gap(l.found.Mentions[m].Span.End, r.Span.Start), "article", "title", "as") {
+		gap := l.gap(l.found.Mentions[m].Span.End, r.Span.Start)
+		if between(gap, "article", "title") || given(gap) || isSaid(gap) {
 			before = m
 		}
 	}
@@ -159,6 +160,38 @@ next:
 		return false
 	}
 	return true
+}
+
+// given says whether a gap ends with "como" and the like, with no more than some
+// words before it: "Farfán juró hoy como ministra".
+func given(gap string) bool {
+	words := strings.Fields(gap)
+	const most = 6
+	if len(words) == 0 || len(words) > most || strings.ContainsAny(gap, ",.;:()") {
+		return false
+	}
+	last := words[len(words)-1]
+	if gaps()["article"][last] && len(words) > 1 {
+		last = words[len(words)-2]
+	}
+	return gaps()["as"][last]
+}
+
+// isSaid says whether a gap ends with "es", "fue" and the like, after nothing or
+// an apposition between commas.
+func isSaid(gap string) bool {
+	words := strings.Fields(gap)
+	for len(words) > 0 && gaps()["article"][words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	if len(words) == 0 || !gaps()["is"][words[len(words)-1]] {
+		return false
+	}
+	if len(words) == 1 {
+		return true
+	}
+	rest := strings.TrimSpace(gap[:strings.LastIndex(gap, words[len(words)-1])])
+	return strings.HasPrefix(rest, ",") && strings.HasSuffix(rest, ",") && strings.Count(rest, ",") == 2
 }
 
 // joined says whether r goes on from the role before it: "ministra de Salud y

@@ -16,10 +16,27 @@ func (f *finder) extend(c *candidate) {
 			c.specific = c.specific || class&demonym != 0
 			c.last += n
 		case f.complement(c):
+		case f.adjective(c.last):
+			c.last++
 		default:
 			return
 		}
 	}
+}
+
+// adjective says whether token i is the adjective that ends an apposition:
+// "Farfán, ingeniera forestal, …". In English none follows its noun.
+func (f *finder) adjective(i int) bool {
+	if f.headLast || i+1 >= f.s.Last || f.capital(i) || f.words[i+1] != "," && f.words[i+1] != ")" {
+		return false
+	}
+	for n := 2; n <= 4 && n < len(f.words[i])-1; n++ {
+		w := f.words[i]
+		if _, ok := f.lexicon.match([]string{w[len(w)-n:]}, ending); ok > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // complement takes in one complement after a link: a name, words with
@@ -237,12 +254,49 @@ func (f *finder) personBefore(c candidate) bool {
 			at -= n
 			continue
 		}
+		if n := f.ending(at, is); n > 0 {
+			return f.subject(at - n)
+		}
 		if n := f.ending(at, as); n > 0 {
-			parted = true
-			at -= n
-			continue
+			return f.appointed(at - n)
 		}
 		return false
+	}
+	return false
+}
+
+// appointed says whether the words before the role, which end at token i with
+// "como" and the like, say it of a person: "Farfán juró hoy como ministra".
+func (f *finder) appointed(i int) bool {
+	const far = 5
+	for at := i; at >= max(i-far, f.s.First); at-- {
+		switch {
+		case f.isPerson(at):
+			return true
+		case f.text.Tokens[at].Kind == text.Punct:
+			return false
+		}
+	}
+	return false
+}
+
+// subject says whether the verb before the role, which ends at token i+1, has a
+// person for its subject: just before it, or before an apposition.
+func (f *finder) subject(i int) bool {
+	if i < f.s.First {
+		return false
+	}
+	if f.isPerson(i) {
+		return true
+	}
+	const far = 9
+	if f.words[i] != "," {
+		return false
+	}
+	for at := i - 1; at > max(i-far, f.s.First); at-- {
+		if f.words[at] == "," {
+			return f.isPerson(at - 1)
+		}
 	}
 	return false
 }

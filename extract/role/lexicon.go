@@ -31,11 +31,13 @@ const (
 	field
 	title
 	as
+	is
+	ending
 )
 
 var classes = map[string]class{
 	"head": head, "before": before, "after": after, "demonym": demonym, "acting": acting, "former": former,
-	"elect": elect, "of": of, "tie": tie, "article": article, "join": join, "field": field, "title": title, "as": as,
+	"elect": elect, "of": of, "tie": tie, "article": article, "join": join, "field": field, "title": title, "as": as, "is": is, "ending": ending,
 }
 
 // lexicon holds the words of one language, in small letters, as a tree of
