@@ -2,8 +2,15 @@ package train
 
 import (
 	"bufio"
+	"embed"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,74 +18,201 @@ import (
 	"vocero/extract/ner/crf"
 )
 
-// ReadLexicon reads the names, "list<TAB>words" lines where list is 0 to 12 as
-// crf knows them, and the classes of words, "word class" lines. A file "" is
-// passed over.
-func ReadLexicon(names, clusters string) (*crf.Lexicon, error) {
+//go:embed data/words.tsv
+var own embed.FS
+
+// The lists that a name can be on, a bit of crf.Lexicon.NameBits each.
+const (
+	forenames = 0
+	surnames  = 1
+	countries = 8
+	bigCities = 9
+	cities    = 12
+)
+
+// ReadLexicon reads what a model is to know of words from a folder, in which any
+// of these may be missing:
+//
+//	gaz/gaz_es.tsv                       list number, tab, name or phrase
+//	gaz/common-forenames-by-country.csv  column "Romanized Name"
+//	gaz/common-surnames-by-country.csv   column "Romanized Name"
+//	gaz/geonames_cities.tsv              name, country, inhabitants
+//	gaz/cldr/territories.*.json          CLDR's names of countries
+//	raw_es/clusters_exchange500.txt      word, space, class
+//
+// The words of data/words.tsv are always in it.
+func ReadLexicon(folder string) (*crf.Lexicon, error) {
+	l := lists{names: map[uint32]uint16{}, clusters: map[uint32]uint16{}}
+	if err := l.readAll(os.DirFS(folder)); err != nil {
+		return nil, fmt.Errorf("read words of %s: %w", folder, err)
+	}
 	x := &crf.Lexicon{}
-	var err error
-	if names != "" {
-		if x.Names, x.NameBits, err = readLists(names, "\t", nameEntry); err != nil {
-			return nil, err
-		}
-	}
-	if clusters != "" {
-		if x.Clusters, x.ClusterIDs, err = readLists(clusters, " ", clusterEntry); err != nil {
-			return nil, err
-		}
-	}
+	x.Names, x.NameBits = sorted(l.names)
+	x.Clusters, x.ClusterIDs = sorted(l.clusters)
 	return x, nil
 }
 
-// nameEntry reads "8<TAB>estados unidos" as the hash of the phrase and bit 8.
-func nameEntry(list, words string) (uint32, uint16, error) {
-	bit, err := strconv.Atoi(list)
-	if err != nil || bit < 0 || bit > 15 {
-		return 0, 0, fmt.Errorf("list %q", list)
+// lists are hashes of words with what stands under each.
+type lists struct{ names, clusters map[uint32]uint16 }
+
+func (l lists) readAll(folder fs.FS) error {
+	if err := readFile(own, "data/words.tsv", l.readNames); err != nil {
+		return err
 	}
+	territories, err := fs.Glob(folder, "gaz/cldr/territories.*.json")
+	if err != nil {
+		return err
+	}
+	type part struct {
+		name string
+		read func(io.Reader) error
+	}
+	parts := []part{
+		{"gaz/gaz_es.tsv", l.readNames},
+		{"gaz/common-forenames-by-country.csv", l.readTable(forenames)},
+		{"gaz/common-surnames-by-country.csv", l.readTable(surnames)},
+		{"gaz/geonames_cities.tsv", l.readCities},
+		{"raw_es/clusters_exchange500.txt", l.readClusters},
+	}
+	for _, name := range territories {
+		parts = append(parts, part{name, l.readTerritories})
+	}
+	for _, p := range parts {
+		if err := readFile(folder, p.name, p.read); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+func readFile(folder fs.FS, name string, read func(io.Reader) error) error {
+	f, err := folder.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := read(f); err != nil {
+		return fmt.Errorf("%s: %w", path.Base(name), err)
+	}
+	return nil
+}
+
+// name puts a name or phrase on a list.
+func (l lists) name(list int, phrase string) {
 	var hashes []uint32
-	for _, w := range strings.Fields(words) {
+	for _, w := range strings.Fields(phrase) {
 		hashes = append(hashes, crf.Hash(crf.Fold(w)))
 	}
-	if len(hashes) == 0 {
-		return 0, 0, fmt.Errorf("list %d has an empty entry", bit)
+	if len(hashes) > 0 {
+		l.names[crf.PhraseHash(hashes)] |= 1 << list
 	}
-	return crf.PhraseHash(hashes), 1 << bit, nil
 }
 
-// clusterEntry reads "word 17" as the word's hash and its class, from 1.
-func clusterEntry(word, class string) (uint32, uint16, error) {
-	n, err := strconv.ParseUint(class, 10, 15)
-	if err != nil {
-		return 0, 0, fmt.Errorf("class %q", class)
-	}
-	return crf.Hash(word), uint16(n) + 1, nil
-}
-
-// readLists reads a file of two fields a line into sorted hashes with what
-// stands under each; entries of one hash are merged.
-func readLists(path, separator string, entry func(a, b string) (uint32, uint16, error)) ([]uint32, []uint16, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read lexicon: %w", err)
-	}
-	defer file.Close()
-	values := map[uint32]uint16{}
-	scanner := bufio.NewScanner(file)
-	for line := 1; scanner.Scan(); line++ {
-		a, b, ok := strings.Cut(scanner.Text(), separator)
-		if !ok {
-			return nil, nil, fmt.Errorf("read lexicon: %s:%d: no second field", path, line)
+func (l lists) readNames(r io.Reader) error {
+	return eachLine(r, func(line string) error {
+		number, name, _ := strings.Cut(line, "\t")
+		list, err := strconv.Atoi(number)
+		if err != nil || list < 0 || list > 15 {
+			return fmt.Errorf("%q: no list number before a tab", line)
 		}
-		key, value, err := entry(a, b)
+		l.name(list, name)
+		return nil
+	})
+}
+
+func (l lists) readClusters(r io.Reader) error {
+	return eachLine(r, func(line string) error {
+		word, class, _ := strings.Cut(line, " ")
+		n, err := strconv.ParseUint(class, 10, 15)
 		if err != nil {
-			return nil, nil, fmt.Errorf("read lexicon: %s:%d: %w", path, line, err)
+			return fmt.Errorf("%q: no class after a space", line)
 		}
-		values[key] |= value
+		l.clusters[crf.Hash(word)] = uint16(n) + 1
+		return nil
+	})
+}
+
+func (l lists) readCities(r io.Reader) error {
+	const big = 500_000 // inhabitants
+	return eachLine(r, func(line string) error {
+		fields := strings.Split(line, "\t")
+		if len(fields) != 3 {
+			return fmt.Errorf("%q: not name, country, inhabitants", line)
+		}
+		inhabitants, err := strconv.Atoi(fields[2])
+		if err != nil {
+			return fmt.Errorf("%q: inhabitants: %w", line, err)
+		}
+		list := cities
+		if inhabitants >= big {
+			list = bigCities
+		}
+		l.name(list, fields[0])
+		return nil
+	})
+}
+
+// readTable reads the romanized names of a table of names by country.
+func (l lists) readTable(list int) func(io.Reader) error {
+	return func(r io.Reader) error {
+		table := csv.NewReader(r)
+		head, err := table.Read()
+		if err != nil {
+			return err
+		}
+		column := slices.Index(head, "Romanized Name")
+		if column < 0 {
+			return errors.New(`no column "Romanized Name"`)
+		}
+		for {
+			row, err := table.Read()
+			if err == io.EOF {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			for name := range strings.SplitSeq(row[column], "/") {
+				l.name(list, name)
+			}
+		}
 	}
-	if err := scanner.Err(); err != nil {
-		return nil, nil, fmt.Errorf("read lexicon: %s: %w", path, err)
+}
+
+func (l lists) readTerritories(r io.Reader) error {
+	var file struct {
+		Main map[string]struct {
+			LocaleDisplayNames struct {
+				Territories map[string]string
+			}
+		}
 	}
+	if err := json.NewDecoder(r).Decode(&file); err != nil {
+		return err
+	}
+	for _, locale := range file.Main {
+		for code, name := range locale.LocaleDisplayNames.Territories {
+			if len(code) == 2 { // the longer ones are regions and variants
+				l.name(countries, name)
+			}
+		}
+	}
+	return nil
+}
+
+func eachLine(r io.Reader, do func(string) error) error {
+	scanner := bufio.NewScanner(r)
+	for scanner.Scan() {
+		if line := scanner.Text(); line != "" && line[0] != '#' {
+			if err := do(line); err != nil {
+				return err
+			}
+		}
+	}
+	return scanner.Err()
+}
+
+func sorted(values map[uint32]uint16) ([]uint32, []uint16) {
 	keys := make([]uint32, 0, len(values))
 	for k := range values {
 		keys = append(keys, k)
@@ -88,5 +222,5 @@ func readLists(path, separator string, entry func(a, b string) (uint32, uint16, 
 	for i, k := range keys {
 		out[i] = values[k]
 	}
-	return keys, out, nil
+	return keys, out
 }

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"vocero/corpus"
 	"vocero/extract/gold"
@@ -25,6 +26,10 @@ import (
 type Options struct {
 	Folders []string     // of annotated releases
 	Lexicon *crf.Lexicon // what the model is to know of words; nil for nothing
+
+	// More are annotated texts of others, to learn from beside the releases.
+	// Confidences are fitted on releases alone.
+	More []gold.Document
 
 	Epochs  int         // times that the releases are gone through
 	Bits    int         // features hash into 1<<Bits buckets
@@ -95,7 +100,7 @@ func Read(folders []string) ([]gold.Document, error) {
 // Fit makes a model of releases that were read.
 func Fit(ctx context.Context, documents []gold.Document, o Options) (*crf.Model, error) {
 	o = o.withDefaults()
-	h := crf.Header{Data: DataHash(documents, o.Lexicon), Options: o.String(), Documents: len(documents)}
+	h := crf.Header{Data: DataHash(slices.Concat(documents, o.More), o.Lexicon), Options: o.String(), Documents: len(documents)}
 	model, err := fit(ctx, documents, o, h)
 	if err != nil {
 		return nil, err
@@ -107,6 +112,7 @@ func Fit(ctx context.Context, documents []gold.Document, o Options) (*crf.Model,
 func fit(ctx context.Context, documents []gold.Document, o Options, h crf.Header) (*crf.Model, error) {
 	learner := crf.NewLearner(o.Bits, o.Penalty)
 	random := rand.New(rand.NewPCG(o.Seed, 1))
+	documents = slices.Concat(documents, o.More)
 	examples := make([]example, len(documents))
 	for i := range documents {
 		examples[i] = newExample(&documents[i], o.Lexicon)
