@@ -5,7 +5,7 @@
 //	ix, err := bleve.Open(folder)
 //	err = index.Sync(ctx, store, ix)
 //	q, err := query.Parse("trata org:USAID amount>=1M")
-//	page, err := ix.Search(ctx, index.Request{Query: q, Size: 10, Facets: []index.FacetName{index.Persons}})
+//	page, err := ix.Search(ctx, index.Request{Query: q, Size: 10, Facets: []index.FacetRequest{{Name: index.Persons}}})
 //
 // An index holds nothing that can't be made again from the corpus; texts for
 // snippets come from there, see [Snippets].
@@ -14,6 +14,7 @@ package index
 import (
 	"context"
 	"errors"
+	"iter"
 
 	"vocero/corpus"
 	"vocero/index/query"
@@ -38,6 +39,11 @@ type Index interface {
 	// ErrAfter for a Request.After that no page of this request gave, or an
 	// *Unanswerable for a query that this index can't answer.
 	Search(ctx context.Context, r Request) (Page, error)
+
+	// All yields every hit of a request, in its order and from one state of the
+	// index, however many there are. Size, After and Facets count for nothing.
+	// An error, as Search's, ends it.
+	All(ctx context.Context, r Request) iter.Seq2[Hit, error]
 
 	Close() error
 }
@@ -65,11 +71,13 @@ func (u *Unanswerable) Error() string { return u.Part + ": " + u.Reason }
 // Request asks for a page of hits and for facets over all hits.
 type Request struct {
 	Query     query.Node
-	Size      int         // hits on the page; 0 asks for totals and facets only
-	After     string      // Page.Next of the page before; "" is the first page
-	Sort      Sort        // zero: by relevance
-	Facets    []FacetName // which facets to count
-	FacetSize int         // values of each; 0 is 10
+	Size      int            // hits on the page; 0 asks for totals and facets only
+	After     string         // Page.Next of the page before; "" is the first page
+	Sort      Sort           // zero: by relevance
+	Unit      string         // of the amounts that Largest and Smallest go by, an ISO 4217 code or "%"; "" is that of the query
+	Freshness Freshness      // zero: relevance is by words alone
+	Choices   []Choice       // facet values that hits must have, or must not
+	Facets    []FacetRequest // which facets to count
 }
 
 // Sort is the order of hits. Hits that are equal in it go by publication, the
@@ -79,9 +87,21 @@ type Sort string
 // The orders of hits.
 const (
 	ByRelevance Sort = ""
-	Newest      Sort = "newest" // by publication; undated releases last
-	Oldest      Sort = "oldest" // by publication; undated releases last
+	Newest      Sort = "newest"   // by publication; undated releases last
+	Oldest      Sort = "oldest"   // by publication; undated releases last
+	Largest     Sort = "largest"  // by the largest amount in Request.Unit; releases without one last
+	Smallest    Sort = "smallest" // by the smallest; releases without one last
 )
+
+// Sorts lists all orders.
+var Sorts = [...]Sort{ByRelevance, Newest, Oldest, Largest, Smallest}
+
+// Freshness adds to the relevance of what was published not long before a day:
+// twice as relevant on that day, by half of that HalfLife days earlier.
+type Freshness struct {
+	Day      corpus.Date // fresh are the releases of this day
+	HalfLife int         // days; 0 leaves relevance as it is
+}
 
 // Page is the answer to a Request.
 type Page struct {
@@ -97,41 +117,4 @@ type Hit struct {
 	Version   int // of the document, as it was indexed
 	Score     float64
 	Published corpus.Date
-}
-
-// FacetName is the name of a facet, by which a value can be asked for too.
-type FacetName string
-
-// The facets.
-const (
-	Persons    FacetName = "person"
-	Orgs       FacetName = "org"
-	Places     FacetName = "place"
-	Roles      FacetName = "role" // in lower case
-	Publishers FacetName = "publisher"
-	Countries  FacetName = "country"
-	Langs      FacetName = "lang"
-	Sources    FacetName = "source"
-	Years      FacetName = "year"     // of publication: 2021
-	Months     FacetName = "month"    // of publication: 2021-05
-	TextYears  FacetName = "date"     // named in the text: 2021
-	Currencies FacetName = "currency" // ISO 4217 code
-	Bands      FacetName = "amount"   // by powers of ten: USD 1M..10M
-)
-
-// FacetNames lists all facets.
-var FacetNames = [...]FacetName{Persons, Orgs, Places, Roles, Publishers, Countries, Langs,
-	Sources, Years, Months, TextYears, Currencies, Bands}
-
-// Facet counts all hits of a search by one of their properties.
-type Facet struct {
-	Name   FacetName
-	Values []Count // most frequent first, then by value
-	More   int     // number of values beyond these
-}
-
-// Count is the number of hits that have a value.
-type Count struct {
-	Value string
-	Count int
 }

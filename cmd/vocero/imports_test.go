@@ -29,6 +29,7 @@ var layers = map[string][]string{
 	"extract/link":      {"corpus", "extract/text", "extract/link"},
 	"index/query":       {"corpus", "index/query", "index/terms"},
 	"index/terms":       {"corpus", "index/terms"},
+	"index/gazetteer":   {"index/terms", "index/gazetteer"},
 }
 
 // owners names the packages that may import each library (and its parts);

@@ -149,7 +149,7 @@ func BenchmarkSearch(b *testing.B) {
 			}
 			start := time.Now()
 			page, err := ix.Search(b.Context(), index.Request{Query: q, Size: 10,
-				Facets: []index.FacetName{index.Persons, index.Orgs, index.Publishers, index.Years}})
+				Facets: index.FacetsOf(10, index.Persons, index.Orgs, index.Publishers, index.Years)})
 			if err != nil {
 				b.Fatal(err)
 			}

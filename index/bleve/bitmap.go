@@ -16,7 +16,7 @@ import (
 func (r *reading) inDictionary(field, prefix string, test func(term string) bool) (search.Searcher, error) {
 	found := roaring64.New()
 	err := r.gather(field, prefix, test, false, func(doc uint64, _ segment.Posting) { found.Add(doc) })
-	return &bitmapSearcher{at: found.Iterator(), count: found.GetCardinality()}, err
+	return newBitmapSearcher(found), err
 }
 
 // rangeTerm stands in a pattern, and in the places of a match, for all terms
@@ -94,6 +94,10 @@ type bitmapSearcher struct {
 	at     roaring64.IntPeekable64
 	count  uint64
 	places map[uint64][]search.FieldTermLocation // nil where they aren't asked for
+}
+
+func newBitmapSearcher(found *roaring64.Bitmap) *bitmapSearcher {
+	return &bitmapSearcher{at: found.Iterator(), count: found.GetCardinality()}
 }
 
 // Next returns the next document, or nil at the end.

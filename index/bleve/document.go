@@ -8,6 +8,8 @@ import (
 
 	"vocero/corpus"
 	"vocero/index"
+	"vocero/index/gazetteer"
+	"vocero/index/query"
 	"vocero/index/terms"
 
 	"github.com/blevesearch/bleve/v2/document"
@@ -72,6 +74,7 @@ func (b *builder) build() {
 	b.amounts()
 	b.dates()
 	b.facts()
+	b.kinds()
 }
 
 // field starts a field; each is started once.
@@ -146,6 +149,7 @@ func (b *builder) mentions() {
 		corpus.Organization: b.facet(index.Orgs),
 		corpus.Place:        b.facet(index.Places),
 	}
+	countries := b.facet(index.PlaceCountries)
 	for i := range b.ann.Mentions {
 		m := &b.ann.Mentions[i]
 		f := fields[m.Kind]
@@ -164,6 +168,36 @@ func (b *builder) mentions() {
 		} else {
 			b.place(f, m.Span.Start, words)
 			facets[m.Kind].whole(surface)
+		}
+		if m.Kind == corpus.Place {
+			countries.whole(b.country(m, surface))
+		}
+	}
+}
+
+// country returns the country that a place lies in, by its full name or by the
+// form in the text, or "" where neither tells.
+func (b *builder) country(m *corpus.Mention, surface string) string {
+	if e := b.entities[m.Entity]; e != nil {
+		if code := gazetteer.Country(e.Name, b.doc.Country); code != "" {
+			return code
+		}
+	}
+	return gazetteer.Country(surface, b.doc.Country)
+}
+
+// kinds says which kinds of things were found.
+func (b *builder) kinds() {
+	f, a := b.facet(index.Kinds), b.ann
+	for i := range a.Mentions {
+		f.whole(string(a.Mentions[i].Kind))
+	}
+	for i := range a.Amounts {
+		f.whole(string(a.Amounts[i].Kind()))
+	}
+	for kind, n := range map[corpus.Kind]int{corpus.RoleKind: len(a.Roles), corpus.DateKind: len(a.Dates), "fact": len(a.Facts)} {
+		if n > 0 {
+			f.whole(string(kind))
 		}
 	}
 }
@@ -220,7 +254,7 @@ func (b *builder) role(f *field, at, room int, surface string) {
 }
 
 func (b *builder) amounts() {
-	f := b.field(amountField, placed)
+	f := b.field(amountField, placed|bindex.DocValues)
 	currencies, bands := b.facet(index.Currencies), b.facet(index.Bands)
 	for i := range b.ann.Amounts {
 		a := &b.ann.Amounts[i]
@@ -255,18 +289,17 @@ func (b *builder) dates() {
 func (b *builder) facts() {
 	person, role := b.field(factPersonField, placed), b.field(factRoleField, placed)
 	org, status := b.field(factOrgField, placed), b.field(factStatusField, placed)
+	ways := b.facet(index.Facts)
 	for i := range b.ann.Facts {
 		f := &b.ann.Facts[i]
 		at := i << factBits
 		b.names(person, at, f.Holder)
 		b.role(role, at, 1<<factBits-1, f.Role)
 		b.names(org, at, f.Org)
-		status.add(cmp.Or(string(f.Status), current), at)
+		status.add(cmp.Or(string(f.Status), query.Current), at)
+		ways.whole(cmp.Or(string(f.Status), query.Current))
 	}
 }
-
-// current is the status of a fact that is neither acting, former nor elect.
-const current = "current"
 
 // names adds the forms of an entity's name, as many as one fact has room for.
 func (b *builder) names(f *field, at int, entity string) {

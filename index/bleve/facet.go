@@ -2,14 +2,21 @@ package bleve
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"slices"
+	"strings"
 
+	"vocero/corpus"
 	"vocero/index"
+	"vocero/index/terms"
+
+	bindex "github.com/blevesearch/bleve_index_api"
 )
 
 // counter counts the values of one facet over the hits of a search.
 type counter struct {
-	name     index.FacetName
+	request  index.FacetRequest
 	column   *column
 	byNumber []int          // of values in memory
 	byValue  map[string]int // of others
@@ -17,8 +24,8 @@ type counter struct {
 	value    func([]byte)
 }
 
-func newCounter(name index.FacetName, c *column) *counter {
-	f := &counter{name: name, column: c, byValue: make(map[string]int)}
+func newCounter(r index.FacetRequest, c *column) *counter {
+	f := &counter{request: r, column: c, byValue: make(map[string]int)}
 	f.number = func(n uint32) {
 		if int(n) >= len(f.byNumber) {
 			f.byNumber = append(f.byNumber, make([]int, len(f.column.values)-len(f.byNumber))...)
@@ -34,20 +41,136 @@ func (f *counter) count(doc uint64) error { return f.column.visit(doc, f.number,
 // defaultFacetSize is how many values a facet gives when none is asked for.
 const defaultFacetSize = 10
 
-// facet returns the most frequent values.
-func (f *counter) facet(size int) index.Facet {
+// facet returns the values in the order asked for.
+func (f *counter) facet(ctx context.Context, c *collector) (index.Facet, error) {
+	var err error
+	all := f.values(c.request.Choices)
+	size := cmp.Or(f.request.Size, defaultFacetSize)
+	switch f.request.Order {
+	case index.BySignificance:
+		if all, err = f.significant(ctx, c, all); err != nil {
+			return index.Facet{}, err
+		}
+	case index.ByValue:
+		slices.SortFunc(all, func(a, b index.Count) int { return cmp.Compare(a.Value, b.Value) })
+		all, size = f.withGaps(all), -1
+	default:
+		slices.SortFunc(all, byCount)
+	}
+	if size < 0 || size > len(all) {
+		size = len(all)
+	}
+	shown := all[:size:size]
+	for _, v := range all[size:] {
+		if v.Chosen {
+			shown = append(shown, v)
+		}
+	}
+	return index.Facet{Name: f.request.Name, Values: shown, More: len(all) - len(shown)}, nil
+}
+
+func byCount(a, b index.Count) int {
+	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+}
+
+// values returns what was counted, and what was chosen though it has no hit.
+func (f *counter) values(choices []index.Choice) []index.Count {
 	for n, count := range f.byNumber {
 		if count > 0 {
 			f.byValue[f.column.values[n]] += count
 		}
 	}
+	chosen := make(map[string]bool)
+	for _, choice := range choices {
+		if choice.Facet != f.request.Name || choice.Not {
+			continue
+		}
+		for _, value := range choice.Values {
+			chosen[value] = true
+			f.byValue[value] += 0
+		}
+	}
+	prefix := terms.Fold(f.request.Prefix)
 	all := make([]index.Count, 0, len(f.byValue))
 	for value, count := range f.byValue {
-		all = append(all, index.Count{Value: value, Count: count})
+		if chosen[value] || prefix == "" || strings.HasPrefix(terms.Fold(value), prefix) {
+			all = append(all, index.Count{Value: value, Count: count, Chosen: chosen[value]})
+		}
 	}
-	slices.SortFunc(all, func(a, b index.Count) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
-	})
-	shown := min(len(all), cmp.Or(max(size, 0), defaultFacetSize))
-	return index.Facet{Name: f.name, Values: all[:shown:shown], More: len(all) - shown}
+	return all
+}
+
+// withGaps puts the years or months between two values of a histogram in.
+func (f *counter) withGaps(all []index.Count) []index.Count {
+	next := map[index.FacetName]func(corpus.Date) corpus.Date{
+		index.Years:  func(d corpus.Date) corpus.Date { return corpus.Date{Year: d.Year + 1} },
+		index.Months: nextMonth,
+	}[f.request.Name]
+	if next == nil || len(all) == 0 {
+		return all
+	}
+	var whole []index.Count
+	for _, v := range all {
+		if len(whole) > 0 {
+			day, err := corpus.ParseDate(whole[len(whole)-1].Value)
+			for err == nil {
+				if day = next(day); day.String() >= v.Value {
+					break
+				}
+				whole = append(whole, index.Count{Value: day.String()})
+			}
+		}
+		whole = append(whole, v)
+	}
+	return whole
+}
+
+func nextMonth(d corpus.Date) corpus.Date {
+	if d.Month == 12 {
+		return corpus.Date{Year: d.Year + 1, Month: 1}
+	}
+	return corpus.Date{Year: d.Year, Month: d.Month + 1}
+}
+
+// maxWeighed bounds how many values, the most frequent, are weighed against
+// the whole index.
+const maxWeighed = 2000
+
+// significant weighs values by the JLH score: the share of hits that have the
+// value less that of the whole index, times the ratio of the two.
+func (f *counter) significant(ctx context.Context, c *collector, all []index.Count) ([]index.Count, error) {
+	documents, err := c.reader.DocCount()
+	if err != nil || c.total == 0 {
+		return nil, err
+	}
+	least := 1
+	if c.total >= 10 {
+		least = 2 // a value of one hit among many is chance
+	}
+	slices.SortFunc(all, byCount)
+	var typical []index.Count
+	for _, v := range all[:min(len(all), maxWeighed)] {
+		if v.Count < least {
+			break
+		}
+		if v.Of, err = f.documents(ctx, c.reader, v.Value); err != nil {
+			return nil, err
+		}
+		here, everywhere := float64(v.Count)/float64(c.total), float64(v.Of)/float64(documents)
+		if v.Score = (here - everywhere) * (here / everywhere); v.Score > 0 {
+			typical = append(typical, v)
+		}
+	}
+	slices.SortFunc(typical, func(a, b index.Count) int { return cmp.Or(cmp.Compare(b.Score, a.Score), byCount(a, b)) })
+	return typical, nil
+}
+
+// documents counts those of the whole index that have a value.
+func (f *counter) documents(ctx context.Context, reader bindex.IndexReader, value string) (int, error) {
+	r, err := reader.TermFieldReader(ctx, []byte(value), facetField+string(f.request.Name), false, false, false)
+	if err != nil {
+		return 0, fmt.Errorf("count %s: %w", value, err)
+	}
+	n := int(r.Count())
+	return n, r.Close()
 }

@@ -18,8 +18,8 @@ const (
 	personField    = "person"
 	orgField       = "org"
 	placeField     = "place"
-	roleField      = "role" // folded words, and stems after stemMark
-	amountField    = "amount"
+	roleField      = "role"   // folded words, and stems after stemMark
+	amountField    = "amount" // with column
 	dateField      = "date"
 	publisherField = "publisher"
 	publishedField = "published" // EDTF, with column

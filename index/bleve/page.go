@@ -5,8 +5,11 @@ import (
 	"container/heap"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
+	"iter"
+	"slices"
 	"strconv"
 
 	"vocero/corpus"
@@ -17,10 +20,11 @@ import (
 
 // hit is a document found, with what it is ordered by.
 type hit struct {
-	doc   uint64 // number within this state of the index
-	score float64
-	day   string // EDTF, "" if unknown
-	id    string // read only where the rest is equal
+	doc    uint64 // number within this state of the index
+	score  float64
+	day    string // EDTF, "" if unknown
+	amount string // encoded, "" if there is none; only where it is the order
+	id     string // read only where the rest is equal
 }
 
 // before says whether a stands before b in the order of the request.
@@ -28,31 +32,72 @@ func (c *collector) before(a, b *hit) (bool, error) {
 	if order := c.compare(a, b); order != 0 {
 		return order < 0, nil
 	}
-	for _, h := range []*hit{a, b} {
-		if h.id != "" {
-			continue
-		}
-		id, err := c.reader.ExternalID(bindex.NewIndexInternalID(nil, h.doc))
-		if err != nil {
-			return false, fmt.Errorf("read id: %w", err)
-		}
-		h.id = id
+	if err := errors.Join(c.identify(a), c.identify(b)); err != nil {
+		return false, err
 	}
 	return a.id < b.id, nil
+}
+
+// identify reads a hit's ID unless it has it.
+func (c *collector) identify(h *hit) (err error) {
+	if h.id != "" {
+		return nil
+	}
+	if h.id, err = c.reader.ExternalID(bindex.NewIndexInternalID(nil, h.doc)); err != nil {
+		return fmt.Errorf("read id: %w", err)
+	}
+	return nil
 }
 
 // compare orders hits by all but their IDs.
 func (c *collector) compare(a, b *hit) int {
 	newest := cmp.Compare(b.day, a.day) // "" comes last
-	switch {
-	case c.request.Sort == index.Newest:
+	switch c.order {
+	case index.Newest:
 		return newest
-	case c.request.Sort == index.Oldest && a.day != "" && b.day != "":
-		return -newest
-	case c.request.Sort == index.Oldest:
+	case index.Oldest:
+		if a.day != "" && b.day != "" {
+			return -newest
+		}
 		return newest
+	case index.Largest, index.Smallest:
+		return cmp.Or(c.compareAmounts(a.amount, b.amount), newest)
 	}
 	return cmp.Or(cmp.Compare(b.score, a.score), newest)
+}
+
+// compareAmounts orders amounts, of which "" comes last.
+func (c *collector) compareAmounts(a, b string) int {
+	if c.order == index.Smallest && a != "" && b != "" {
+		return cmp.Compare(a, b)
+	}
+	return cmp.Compare(b, a)
+}
+
+// inOrder yields hits in the order of the request. IDs are read of those alone
+// that are equal in the rest, and of each when its turn comes.
+func (c *collector) inOrder(all []hit) iter.Seq2[index.Hit, error] {
+	slices.SortFunc(all, func(a, b hit) int { return c.compare(&a, &b) })
+	return func(yield func(index.Hit, error) bool) {
+		for start, end := 0, 0; start < len(all); start = end {
+			for end = start + 1; end < len(all) && c.compare(&all[start], &all[end]) == 0; end++ {
+			}
+			equal := all[start:end]
+			for i := range equal {
+				if err := c.identify(&equal[i]); err != nil {
+					yield(index.Hit{}, err)
+					return
+				}
+			}
+			slices.SortFunc(equal, func(a, b hit) int { return cmp.Compare(a.id, b.id) })
+			for i := range equal {
+				h, err := c.hit(&equal[i])
+				if !yield(h, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
 }
 
 // top keeps the first hits in an order: a heap of which the last is on top.
@@ -78,13 +123,21 @@ func (t *top) add(h hit) error {
 	return t.err
 }
 
-// sorted empties the heap, first hit first, and says whether more were left out.
-func (t *top) sorted() ([]hit, bool, error) {
+// worst returns the score of the last hit kept, once there is no room for more.
+func (t *top) worst() (score float64, full bool) {
+	if len(t.hits) < t.size || t.size == 0 {
+		return 0, false
+	}
+	return t.hits[0].score, true
+}
+
+// sorted empties the heap, first hit first.
+func (t *top) sorted() ([]hit, error) {
 	out := make([]hit, len(t.hits))
 	for i := len(out) - 1; i >= 0; i-- {
 		out[i] = heap.Pop(t).(hit)
 	}
-	return out, t.more, t.err
+	return out, t.err
 }
 
 // The methods of heap.Interface.
@@ -108,14 +161,10 @@ func (t *top) Less(i, j int) bool {
 
 // hit makes the answer's hit of one collected.
 func (c *collector) hit(h *hit) (index.Hit, error) {
+	err := c.identify(h)
 	out := index.Hit{ID: h.id, Score: h.score}
-	internal := bindex.NewIndexInternalID(nil, h.doc)
-	var err error
-	if out.ID == "" {
-		if out.ID, err = c.reader.ExternalID(internal); err != nil {
-			return out, fmt.Errorf("read id: %w", err)
-		}
-		h.id = out.ID
+	if err != nil {
+		return out, err
 	}
 	if h.day != "" {
 		if out.Published, err = corpus.ParseDate(h.day); err != nil {
@@ -126,6 +175,7 @@ func (c *collector) hit(h *hit) (index.Hit, error) {
 	if err != nil {
 		return out, fmt.Errorf("read version: %w", err)
 	}
+	internal := bindex.NewIndexInternalID(nil, h.doc)
 	err = values.VisitDocValues(internal, func(_ string, term []byte) { out.Version, _ = strconv.Atoi(string(term)) })
 	return out, err
 }
@@ -135,6 +185,7 @@ type mark struct {
 	Search uint64  `json:"q"`
 	Score  float64 `json:"s"`
 	Day    string  `json:"d"`
+	Amount string  `json:"a,omitempty"`
 	ID     string  `json:"i"`
 }
 
@@ -142,12 +193,15 @@ type mark struct {
 // between its pages.
 func fingerprint(r index.Request) uint64 {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%s\x00%s", r.Query, r.Sort)
+	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%v\x00", r.Query, r.Sort, r.Unit, r.Freshness)
+	for _, c := range r.Choices {
+		fmt.Fprintf(h, "%s\x00%q\x00%t\x00", c.Facet, c.Values, c.Not)
+	}
 	return h.Sum64()
 }
 
 func formatAfter(r index.Request, last hit) string {
-	b, _ := json.Marshal(mark{fingerprint(r), last.score, last.day, last.id}) // plain fields always marshal
+	b, _ := json.Marshal(mark{fingerprint(r), last.score, last.day, last.amount, last.id}) // plain fields always marshal
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
@@ -160,5 +214,5 @@ func parseAfter(r index.Request) (*hit, error) {
 	if err != nil || json.Unmarshal(b, &m) != nil || m.Search != fingerprint(r) || m.ID == "" {
 		return nil, index.ErrAfter
 	}
-	return &hit{score: m.Score, day: m.Day, id: m.ID}, nil
+	return &hit{score: m.Score, day: m.Day, amount: m.Amount, id: m.ID}, nil
 }

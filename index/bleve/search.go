@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"vocero/index"
@@ -13,7 +14,9 @@ import (
 )
 
 // maxSearch bounds the time that one search may take.
-const maxSearch = 10 * time.Second
+const maxSearch = 2 * time.Second
+
+var errSlow = fmt.Errorf("it took longer than %v: ask for less", maxSearch)
 
 // Search answers a request from the newest state of the index: one pass over
 // all hits counts them and their facets and keeps those of the page.
@@ -25,37 +28,87 @@ func (ix *Index) Search(ctx context.Context, r index.Request) (page index.Page, 
 		return page, fmt.Errorf("search: %w", err)
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
-	page, err = ix.search(ctx, reader, r)
-	if _, ok := errors.AsType[*index.Unanswerable](err); ok || err == nil || errors.Is(err, index.ErrAfter) {
-		return page, err
+	page, err = ix.page(ctx, reader, r)
+	if err != nil {
+		return index.Page{}, explain(ctx, r, err)
 	}
-	if ctx.Err() != nil {
-		err = context.Cause(ctx)
-	}
-	return index.Page{}, fmt.Errorf("search %s: %w", r.Query, err)
+	return page, nil
 }
 
-var errSlow = fmt.Errorf("it took longer than %v: ask for less", maxSearch)
-
-func (ix *Index) search(ctx context.Context, reader bindex.IndexReader, r index.Request) (index.Page, error) {
+func (ix *Index) page(ctx context.Context, reader bindex.IndexReader, r index.Request) (index.Page, error) {
 	after, err := parseAfter(r)
 	if err != nil {
 		return index.Page{}, err
 	}
-	rd := &reading{ctx: ranked(ctx), reader: reader}
-	s, err := rd.compile(r.Query)
+	c, err := ix.newCollector(ctx, reader, r)
 	if err != nil {
 		return index.Page{}, err
 	}
-	c, err := ix.newCollector(reader, r, after)
-	if err != nil {
-		return index.Page{}, closeAll([]search.Searcher{s}, err)
+	top := &top{size: max(r.Size, 0), before: c.before}
+	c.keep = func(h hit) error {
+		if after != nil {
+			if later, err := c.before(after, &h); err != nil || !later {
+				return err
+			}
+		}
+		return top.add(h)
 	}
-	err = errors.Join(c.run(ctx, s), s.Close())
-	if err != nil {
+	if c.order == index.ByRelevance && r.Freshness.HalfLife == 0 {
+		c.worst = top.worst
+	}
+	if r.Size <= 0 {
+		c.keep = nil
+	}
+	if err := c.run(ctx); err != nil {
 		return index.Page{}, err
 	}
-	return c.page()
+	return c.page(ctx, top)
+}
+
+// All yields every hit from one state of the index, which it holds until the
+// end. Only finding the hits is bounded in time, not what is done with them.
+func (ix *Index) All(ctx context.Context, r index.Request) iter.Seq2[index.Hit, error] {
+	r.Size, r.After, r.Facets = 0, "", nil
+	return func(yield func(index.Hit, error) bool) {
+		reader, err := ix.scorch.Reader()
+		if err != nil {
+			yield(index.Hit{}, fmt.Errorf("search: %w", err))
+			return
+		}
+		defer reader.Close() // only read
+		searching, cancel := context.WithTimeoutCause(ctx, maxSearch, errSlow)
+		defer cancel()
+		c, err := ix.newCollector(searching, reader, r)
+		var all []hit
+		if err == nil {
+			c.keep = func(h hit) error { all = append(all, h); return nil }
+			err = c.run(searching)
+		}
+		if err != nil {
+			yield(index.Hit{}, explain(searching, r, err))
+			return
+		}
+		for h, err := range c.inOrder(all) {
+			if err = errors.Join(err, ctx.Err()); !yield(h, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// explain keeps the errors that say what to ask otherwise, and names the query
+// in others.
+func explain(ctx context.Context, r index.Request, err error) error {
+	if _, ok := errors.AsType[*index.Unanswerable](err); ok || errors.Is(err, index.ErrAfter) {
+		return err
+	}
+	if ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	if errors.Is(err, errSlow) {
+		return &index.Unanswerable{Part: r.Query.String(), Reason: errSlow.Error()}
+	}
+	return fmt.Errorf("search %s: %w", r.Query, err)
 }
 
 // ranked asks for BM25 in bleve's way.
@@ -66,85 +119,125 @@ func ranked(ctx context.Context) context.Context {
 
 // collector goes over all hits of a search once.
 type collector struct {
-	reader  bindex.IndexReader
-	request index.Request
-	after   *hit // the last of the page before
-	top     top
-	total   int
-	days    *column
-	facets  []*counter
+	reader   bindex.IndexReader
+	searcher search.Searcher
+	request  index.Request
+	order    index.Sort
+	narrow   narrowing
+	keep     func(hit) error        // nil where hits are counted only
+	worst    func() (float64, bool) // score below which no hit is kept
+	seen     int
+	total    int
+	days     *column
+	amounts  *amountColumn // nil unless they are the order
+	fresh    freshness
+	facets   []*counter
 }
 
-func (ix *Index) newCollector(reader bindex.IndexReader, r index.Request, after *hit) (*collector, error) {
-	c := &collector{reader: reader, request: r, after: after}
+// newCollector compiles a request for one state of the index. What it opens,
+// run closes.
+func (ix *Index) newCollector(ctx context.Context, reader bindex.IndexReader, r index.Request) (*collector, error) {
+	c := &collector{reader: reader, request: r, order: r.Sort, fresh: newFreshness(r.Freshness)}
 	var err error
 	if c.days, err = ix.columns.column(reader, publishedField); err != nil {
 		return nil, err
 	}
-	for _, name := range r.Facets {
-		values, err := ix.columns.column(reader, facetField+string(name))
+	for _, f := range r.Facets {
+		values, err := ix.columns.column(reader, facetField+string(f.Name))
 		if err != nil {
 			return nil, err
 		}
-		c.facets = append(c.facets, newCounter(name, values))
+		c.facets = append(c.facets, newCounter(f, values))
 	}
-	c.top = top{size: r.Size, before: c.before}
-	return c, nil
+	if c.amounts, err = ix.amountsOf(reader, r); err != nil {
+		return nil, err
+	}
+	rd := &reading{ctx: ranked(ctx), reader: reader}
+	if c.narrow, err = rd.narrowing(r); err != nil {
+		return nil, err
+	}
+	s, err := rd.compile(r.Query)
+	if err != nil {
+		return nil, err
+	}
+	if c.narrow.must != nil {
+		s, err = rd.conjunction([]search.Searcher{s, newBitmapSearcher(c.narrow.must)})
+	}
+	c.searcher = s
+	return c, err
 }
 
 // run reads all hits.
-func (c *collector) run(ctx context.Context, s search.Searcher) error {
+func (c *collector) run(ctx context.Context) (err error) {
+	defer func() { err = errors.Join(err, c.searcher.Close()) }()
 	sc := &search.SearchContext{
-		DocumentMatchPool: search.NewDocumentMatchPool(s.DocumentMatchPoolSize()+1, 0),
+		DocumentMatchPool: search.NewDocumentMatchPool(c.searcher.DocumentMatchPoolSize()+1, 0),
 		IndexReader:       c.reader,
 	}
-	for {
-		m, err := s.Next(sc)
+	for ; ; c.seen++ {
+		m, err := c.searcher.Next(sc)
 		if err != nil || m == nil {
 			return err
 		}
-		if c.total&1023 == 0 && ctx.Err() != nil {
+		if c.seen&1023 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		c.total++
-		if err := c.take(m); err != nil {
+		if err := c.take(m.IndexInternalID.Value(), m.Score); err != nil {
 			return err
 		}
 		sc.DocumentMatchPool.Put(m)
 	}
 }
 
-func (c *collector) take(m *search.DocumentMatch) error {
-	doc := m.IndexInternalID.Value()
+// take counts a match, and keeps it if it is a hit.
+func (c *collector) take(doc uint64, score float64) error {
+	missing, ok := c.narrow.test(doc)
+	if !ok {
+		return nil
+	}
 	for _, f := range c.facets {
-		if err := f.count(doc); err != nil {
-			return err
+		if missing == "" || missing == f.request.Name {
+			if err := f.count(doc); err != nil {
+				return err
+			}
 		}
 	}
-	if c.request.Size <= 0 {
+	if missing != "" {
 		return nil
+	}
+	c.total++
+	if c.keep == nil {
+		return nil
+	}
+	if c.worst != nil {
+		if worst, full := c.worst(); full && score < worst {
+			return nil
+		}
 	}
 	day, err := c.days.first(doc)
 	if err != nil {
 		return err
 	}
-	h := hit{doc: doc, score: m.Score, day: day}
-	if c.after != nil {
-		later, err := c.before(c.after, &h)
-		if err != nil || !later {
+	h := hit{doc: doc, score: score * c.fresh.factor(day), day: day}
+	if c.amounts != nil {
+		if h.amount, err = c.amounts.of(doc); err != nil {
 			return err
 		}
 	}
-	return c.top.add(h)
+	return c.keep(h)
 }
 
 // page makes the answer of what was collected.
-func (c *collector) page() (index.Page, error) {
+func (c *collector) page(ctx context.Context, top *top) (index.Page, error) {
 	p := index.Page{Total: c.total}
 	for _, f := range c.facets {
-		p.Facets = append(p.Facets, f.facet(c.request.FacetSize))
+		facet, err := f.facet(ctx, c)
+		if err != nil {
+			return p, err
+		}
+		p.Facets = append(p.Facets, facet)
 	}
-	hits, more, err := c.top.sorted()
+	hits, err := top.sorted()
 	if err != nil {
 		return p, err
 	}
@@ -155,7 +248,7 @@ func (c *collector) page() (index.Page, error) {
 		}
 		p.Hits = append(p.Hits, h)
 	}
-	if more {
+	if top.more {
 		p.Next = formatAfter(c.request, hits[len(hits)-1])
 	}
 	return p, nil

@@ -24,6 +24,11 @@ func Run(t *testing.T, open func(t *testing.T) index.Index) {
 	for name, test := range map[string]func(*testing.T, index.Index){
 		"Queries":      testQueries,
 		"Facets":       testFacets,
+		"Choices":      testChoices,
+		"Histogram":    testHistogram,
+		"Significant":  testSignificant,
+		"All":          testAll,
+		"Freshness":    testFreshness,
 		"Order":        testOrder,
 		"Paging":       testPaging,
 		"Replace":      testReplace,
@@ -105,7 +110,7 @@ func testFacets(t *testing.T, ix index.Index) {
 		if err != nil {
 			t.Fatalf("%s: %v", line, err)
 		}
-		page := search(t, ix, f[0], index.Request{Facets: []index.FacetName{name}, FacetSize: size})
+		page := search(t, ix, f[0], index.Request{Facets: index.FacetsOf(size, name)})
 		if len(page.Facets) != 1 || page.Facets[0].Name != name {
 			t.Errorf("%s: facets %v", ask, page.Facets)
 			continue
@@ -134,6 +139,9 @@ func testOrder(t *testing.T, ix index.Index) {
 		{"lang:es", index.Oldest, []string{"es-3", "es-1", "es-2", "es-4", "es-5"}},
 		{"lang:es", index.ByRelevance, []string{"es-4", "es-2", "es-1", "es-3", "es-5"}},
 		{"trata", index.ByRelevance, []string{"es-1", "es-5"}}, // in the title and the text
+		{"amount>0 USD", index.Largest, []string{"en-1", "es-1", "es-3", "en-2"}},
+		{"amount>0 USD", index.Smallest, []string{"es-1", "en-2", "es-3", "en-1"}},
+		{"obra OR percent>30", index.Largest, []string{"es-2", "es-1"}}, // a release without comes last
 	} {
 		page := search(t, ix, c.query, index.Request{Size: 10, Sort: c.sort})
 		if got := ids(page); !slices.Equal(got, c.want) {
@@ -150,8 +158,8 @@ func testOrder(t *testing.T, ix index.Index) {
 
 func testPaging(t *testing.T, ix index.Index) {
 	fill(t, ix)
-	for _, sort := range []index.Sort{index.ByRelevance, index.Newest, index.Oldest} {
-		r := index.Request{Size: 100, Sort: sort}
+	for _, sort := range index.Sorts {
+		r := index.Request{Size: 100, Sort: sort, Unit: "USD"}
 		all := ids(search(t, ix, "* lima OR -lima", r))
 		var paged []string
 		for r.Size = 3; ; {
@@ -189,7 +197,7 @@ func testReplace(t *testing.T, ix index.Index) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]int{"nada": 0, "vuelve": 1, "person:elice": 0, "*": 10, "id:es-1": 1} {
-		page := search(t, ix, text, index.Request{Size: 10, Facets: []index.FacetName{index.Persons}})
+		page := search(t, ix, text, index.Request{Size: 10, Facets: index.FacetsOf(10, index.Persons)})
 		if page.Total != want {
 			t.Errorf("%s: total %d, want %d", text, page.Total, want)
 		}
@@ -208,7 +216,7 @@ func testDelete(t *testing.T, ix index.Index) {
 	if err := ix.Put(t.Context(), []corpus.Release{failed}, 3); err != nil {
 		t.Fatal(err)
 	}
-	page := search(t, ix, "obra OR *", index.Request{Size: 10, Facets: []index.FacetName{index.Langs}})
+	page := search(t, ix, "obra OR *", index.Request{Size: 10, Facets: index.FacetsOf(10, index.Langs)})
 	if page.Total != 8 || page.Facets[0].Values[0] != (index.Count{Value: "es", Count: 3}) {
 		t.Errorf("after Delete: %+v", page)
 	}
@@ -237,7 +245,7 @@ func testCursor(t *testing.T, ix index.Index) {
 func testEmpty(t *testing.T, ix index.Index) {
 	for _, text := range []string{"*", "a", `"a b"`, "a*", "a~", "-a", "person:a", "amount>1", "date:2020", "published:2020",
 		"fact(person:a -role:b)", "near(a amount>1)", "id:a*"} {
-		page := search(t, ix, text, index.Request{Size: 10, Facets: index.FacetNames[:]})
+		page := search(t, ix, text, index.Request{Size: 10, Facets: index.FacetsOf(10, index.FacetNames[:]...)})
 		if page.Total != 0 || page.Hits != nil || page.Next != "" || len(page.Facets) != len(index.FacetNames) {
 			t.Errorf("%s in an empty index: %+v", text, page)
 		}

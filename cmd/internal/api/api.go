@@ -9,10 +9,13 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
+	"slices"
 
 	"vocero/corpus"
 	"vocero/corpus/sqlite"
@@ -31,8 +34,11 @@ type Request struct {
 	Size      int        // hits on the page
 	After     string     // Page.Next of the page before
 	Sort      index.Sort // zero: by relevance
-	Facets    []index.FacetName
-	FacetSize int // values of each facet; 0 is 10
+	Unit      string     // of amounts in order; "" is that of the query
+	Freshness index.Freshness
+	Choices   []index.Choice
+	Facets    []index.FacetRequest
+	FacetSize int // values of each facet that names no size of its own; 0 is 10
 	Snippets  int // sentences shown of each hit
 }
 
@@ -82,8 +88,11 @@ type Facet struct {
 
 // Count is the number of hits that have a value.
 type Count struct {
-	Value string `json:"value"`
-	Count int    `json:"count"`
+	Value  string  `json:"value"`
+	Count  int     `json:"count"`
+	Chosen bool    `json:"chosen,omitempty"`
+	Of     int     `json:"of,omitempty"`    // releases in the whole index, by significance
+	Score  float64 `json:"score,omitempty"` // by significance
 }
 
 // Document is a release with all that was found in it.
@@ -102,19 +111,13 @@ func Search(ctx context.Context, folder string, r Request) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	store, err := openStore(ctx, folder)
+	store, ix, err := open(ctx, folder)
 	if err != nil {
 		return Page{}, err
 	}
 	defer store.Close()
-	ix, err := bleve.OpenReadOnly(folder)
-	if err != nil {
-		return Page{}, noData(err)
-	}
 	defer ix.Close()
-	found, err := ix.Search(ctx, index.Request{
-		Query: q, Size: r.Size, After: r.After, Sort: r.Sort, Facets: r.Facets, FacetSize: r.FacetSize,
-	})
+	found, err := ix.Search(ctx, r.of(q))
 	if err != nil {
 		return Page{}, err
 	}
@@ -127,6 +130,44 @@ func Search(ctx context.Context, folder string, r Request) (Page, error) {
 		page.Hits = append(page.Hits, hit)
 	}
 	return page, nil
+}
+
+// All yields every hit of r in its order, however many there are, with as many
+// snippets as r asks for. Its errors are those of Search; an error ends it.
+func All(ctx context.Context, folder string, r Request) iter.Seq2[Hit, error] {
+	return func(yield func(Hit, error) bool) {
+		q, err := query.Parse(r.Query)
+		if err != nil {
+			yield(Hit{}, err)
+			return
+		}
+		store, ix, err := open(ctx, folder)
+		if err != nil {
+			yield(Hit{}, err)
+			return
+		}
+		defer store.Close()
+		defer ix.Close()
+		for h, err := range ix.All(ctx, r.of(q)) {
+			var hit Hit
+			if err == nil {
+				hit, err = show(ctx, store, q, h, r.Snippets)
+			}
+			if !yield(hit, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// of is r for the index.
+func (r Request) of(q query.Node) index.Request {
+	facets := slices.Clone(r.Facets)
+	for i := range facets {
+		facets[i].Size = cmp.Or(facets[i].Size, r.FacetSize)
+	}
+	return index.Request{Query: q, Size: r.Size, After: r.After, Sort: r.Sort, Unit: r.Unit,
+		Freshness: r.Freshness, Choices: r.Choices, Facets: facets}
 }
 
 // Get returns a release by its ID in its newest version, or corpus.ErrNotFound.
@@ -154,6 +195,19 @@ func openStore(ctx context.Context, folder string) (corpus.Store, error) {
 		return nil, noData(err)
 	}
 	return store, nil
+}
+
+// open opens what a search needs; both must be closed.
+func open(ctx context.Context, folder string) (corpus.Store, *bleve.Index, error) {
+	store, err := openStore(ctx, folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	ix, err := bleve.OpenReadOnly(folder)
+	if err != nil {
+		return nil, nil, errors.Join(noData(err), store.Close())
+	}
+	return store, ix, nil
 }
 
 func noData(err error) error {

@@ -26,7 +26,8 @@ const (
 
 // Handler serves the API over a data folder:
 //
-//	GET /api/search?q=QUERY&size=10&after=NEXT&sort=newest&facets=person,org
+//	GET /api/search?q=QUERY&size=10&after=NEXT&sort=newest&facets=person,month:value
+//	GET /api/search?q=QUERY&facets=org:significant&only=person:Lisa Kenna&not=lang:en
 //	GET /api/documents/{id}
 //
 // The corpus and the index are opened for each request and closed after it, so
@@ -70,37 +71,76 @@ func parseRequest(v url.Values) (Request, error) {
 	if r.Facets, err = ParseFacets(v.Get("facets")); err != nil {
 		return Request{}, badRequest(err.Error())
 	}
+	if r.Choices, err = ParseChoices(v["only"], v["not"]); err != nil {
+		return Request{}, badRequest(err.Error())
+	}
+	r.Unit = v.Get("unit")
 	return r, nil
 }
 
-// ParseSort reads the name of an order: relevance, newest or oldest.
+// ParseSort reads the name of an order: relevance, newest, oldest, largest or
+// smallest.
 func ParseSort(s string) (index.Sort, error) {
-	switch sort := index.Sort(s); sort {
-	case index.ByRelevance, index.Newest, index.Oldest:
-		return sort, nil
-	case "relevance":
+	if s == "relevance" {
 		return index.ByRelevance, nil
 	}
-	return "", fmt.Errorf("sort %q: relevance, newest or oldest", s)
+	if !slices.Contains(index.Sorts[:], index.Sort(s)) {
+		return "", fmt.Errorf("sort %q: relevance, newest, oldest, largest or smallest", s)
+	}
+	return index.Sort(s), nil
 }
 
-// ParseFacets reads names of facets with commas between them; "all" is all.
-func ParseFacets(s string) ([]index.FacetName, error) {
+// ParseFacets reads names of facets with commas between them; "all" is all. A
+// name may carry the order of its values, as in month:value or org:significant.
+func ParseFacets(s string) ([]index.FacetRequest, error) {
 	if s == "" {
 		return nil, nil
 	}
 	if s == "all" {
-		return index.FacetNames[:], nil
+		return index.FacetsOf(0, index.FacetNames[:]...), nil
 	}
-	var names []index.FacetName
+	var facets []index.FacetRequest
 	for part := range strings.SplitSeq(s, ",") {
-		name := index.FacetName(strings.TrimSpace(part))
-		if !slices.Contains(index.FacetNames[:], name) {
-			return nil, fmt.Errorf("facet %q: there are %v", part, index.FacetNames)
+		name, order, _ := strings.Cut(strings.TrimSpace(part), ":")
+		f := index.FacetRequest{Name: index.FacetName(name), Order: index.Order(order)}
+		if order == "count" {
+			f.Order = index.ByCount
 		}
-		names = append(names, name)
+		if !slices.Contains(index.FacetNames[:], f.Name) {
+			return nil, noFacet(name)
+		}
+		if f.Order != index.ByCount && f.Order != index.ByValue && f.Order != index.BySignificance {
+			return nil, fmt.Errorf("facet %q: its order is count, value or significant", part)
+		}
+		facets = append(facets, f)
 	}
-	return names, nil
+	return facets, nil
+}
+
+func noFacet(name string) error { return fmt.Errorf("facet %q: there are %v", name, index.FacetNames) }
+
+// ParseChoices reads values of facets that hits must have, as in "lang:es", and
+// others that they must not. Values of one facet that hits must have are
+// alternatives.
+func ParseChoices(only, not []string) ([]index.Choice, error) {
+	var choices []index.Choice
+	for i, s := range slices.Concat(only, not) {
+		facet, value, found := strings.Cut(s, ":")
+		c := index.Choice{Facet: index.FacetName(facet), Values: []string{value}, Not: i >= len(only)}
+		if !found || value == "" {
+			return nil, fmt.Errorf("choice %q: write a facet and its value, as in lang:es", s)
+		}
+		if !slices.Contains(index.FacetNames[:], c.Facet) {
+			return nil, noFacet(facet)
+		}
+		same := slices.IndexFunc(choices, func(d index.Choice) bool { return d.Facet == c.Facet && d.Not == c.Not })
+		if same < 0 {
+			choices = append(choices, c)
+		} else {
+			choices[same].Values = append(choices[same].Values, value)
+		}
+	}
+	return choices, nil
 }
 
 func respond(w http.ResponseWriter, r *http.Request, answer func(context.Context) (any, error)) {
