@@ -123,12 +123,14 @@ func (t *top) add(h hit) error {
 	return t.err
 }
 
-// worst returns the score of the last hit kept, once there is no room for more.
-func (t *top) worst() (score float64, full bool) {
-	if len(t.hits) < t.size || t.size == 0 {
-		return 0, false
+// late says whether hits of a score come after all that are kept, with no room
+// left for them.
+func (t *top) late(score float64) bool {
+	if len(t.hits) < t.size || t.size == 0 || score >= t.hits[0].score {
+		return false
 	}
-	return t.hits[0].score, true
+	t.more = true
+	return true
 }
 
 // sorted empties the heap, first hit first.

@@ -54,7 +54,7 @@ func (ix *Index) page(ctx context.Context, reader bindex.IndexReader, r index.Re
 		return top.add(h)
 	}
 	if c.order == index.ByRelevance && r.Freshness.HalfLife == 0 {
-		c.worst = top.worst
+		c.late = top.late
 	}
 	if r.Size <= 0 {
 		c.keep = nil
@@ -124,8 +124,8 @@ type collector struct {
 	request  index.Request
 	order    index.Sort
 	narrow   narrowing
-	keep     func(hit) error        // nil where hits are counted only
-	worst    func() (float64, bool) // score below which no hit is kept
+	keep     func(hit) error          // nil where hits are counted only
+	late     func(score float64) bool // whether a hit of that score comes after the page; may be nil
 	seen     int
 	total    int
 	days     *column
@@ -209,10 +209,8 @@ func (c *collector) take(doc uint64, score float64) error {
 	if c.keep == nil {
 		return nil
 	}
-	if c.worst != nil {
-		if worst, full := c.worst(); full && score < worst {
-			return nil
-		}
+	if c.late != nil && c.late(score) {
+		return nil
 	}
 	day, err := c.days.first(doc)
 	if err != nil {
