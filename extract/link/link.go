@@ -8,6 +8,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 
 	"vocero/corpus"
@@ -33,11 +34,11 @@ type linker struct {
 	roleFirst map[int]bool
 }
 
-// holders finds for each role the person beside it.
+// holders finds for each role the person beside it, or who the text says
+// elsewhere holds it.
 func (l *linker) holders() {
 	l.roleFirst = map[int]bool{}
-	titles := map[string][]string{} // a role in content words → who was last seen to hold it
-	next := 0                       // the first mention after the role
+	next := 0 // the first mention after the role
 	for i := range l.found.Roles {
 		r := &l.found.Roles[i]
 		r.Holders = nil
@@ -45,17 +46,62 @@ func (l *linker) holders() {
 			next++
 		}
 		if m := l.beside(r, next); m >= 0 {
-			r.Holders = []string{l.found.Mentions[m].Entity}
+			r.Holders = l.together(r, m)
 		} else if i > 0 && l.joined(&l.found.Roles[i-1], r) {
 			r.Holders = l.found.Roles[i-1].Holders
 		}
-		title := key(r.Span.Of(l.text.Source))
-		if len(r.Holders) > 0 {
-			titles[title] = r.Holders
-		} else if strings.Contains(title, " ") {
-			r.Holders = titles[title]
+	}
+	for i := len(l.found.Roles) - 2; i >= 0; i-- {
+		r, after := &l.found.Roles[i], &l.found.Roles[i+1]
+		if len(r.Holders) == 0 && len(after.Holders) > 0 && l.goesOn(r, after) {
+			r.Holders = after.Holders
 		}
 	}
+	l.repeated()
+}
+
+// together returns the individual of mention m and, where a role in the plural
+// stands before it, those of the persons listed with it: "los senadores Ana Ruiz,
+// Luis Pardo y Eva Gil".
+func (l *linker) together(r *corpus.Role, m int) []string {
+	holders := []string{l.found.Mentions[m].Entity}
+	if l.found.Mentions[m].Span.Start < r.Span.End || !plural(r.Span.Of(l.text.Source), l.text.Lang) {
+		return holders
+	}
+	for n := m + 1; n < len(l.found.Mentions); n++ {
+		last, next := &l.found.Mentions[n-1], &l.found.Mentions[n]
+		if next.Kind != corpus.Person || !l.sameSentence(last.Span, next.Span) || !between(l.gap(last.Span.End, next.Span.Start), "join", "title") {
+			break
+		}
+		if !slices.Contains(holders, next.Entity) {
+			holders = append(holders, next.Entity)
+		}
+	}
+	return holders
+}
+
+// plural says whether the noun of a role is in the plural: its first word, or in
+// English the last before the complement.
+func plural(role, lang string) bool {
+	noun, rest, _ := strings.Cut(role, " ")
+	for lang == "en" && rest != "" {
+		w, after, _ := strings.Cut(rest, " ")
+		if w == "of" || w == "for" || w == "at" {
+			break
+		}
+		noun, rest = w, after
+	}
+	return len(noun) > 3 && strings.HasSuffix(strings.ToLower(strings.TrimSuffix(noun, ",")), "s")
+}
+
+// goesOn says whether the role after r is of the same person, who is named
+// behind it: "presidenta y directora general Ana Ruiz".
+func (l *linker) goesOn(r, after *corpus.Role) bool {
+	if !l.sameSentence(r.Span, after.Span) {
+		return false
+	}
+	gap := l.gap(r.Span.End, after.Span.Start)
+	return strings.TrimSpace(gap) != "" && between(gap, "join")
 }
 
 // beside returns the person's mention that stands beside r, or -1. Where one

@@ -50,18 +50,12 @@ func dataLines(file string) []string {
 	return out
 }
 
-// small are the words that may be there or not in a name: "Ministerio de
-// Ambiente", "Ministerio del Ambiente".
-var small = map[string]bool{"de": true, "del": true, "la": true, "las": true, "los": true, "el": true, "y": true, "e": true,
-	"do": true, "da": true, "dos": true, "das": true, "du": true, "des": true, "d": true, "l": true, "le": true, "les": true, "et": true,
-	"of": true, "the": true, "and": true, "for": true, "para": true, "en": true, "o": true, "a": true}
-
 // content are the words of a name that tell it from others, in small letters
 // without accents.
 func content(name string) []string {
 	var out []string
 	for _, w := range strings.FieldsFunc(fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if !small[w] {
+		if !gaps()["small"][w] {
 			out = append(out, w)
 		}
 	}

@@ -1,12 +1,17 @@
 package role
 
 import (
+	"vocero/corpus"
 	"vocero/extract/text"
 )
 
+// most is the number of tokens that a role has at the most, and that a row of
+// names in it has: the time for a text stays linear in its length.
+const most = 48
+
 // extend takes in what follows the head and belongs to the role.
 func (f *finder) extend(c *candidate) {
-	for c.last < f.s.Last {
+	for c.last < min(f.s.Last, c.first+most) {
 		class, n := f.match(c.last, acting|former|elect|after|demonym)
 		switch {
 		case n > 0 && !f.isPerson(c.last) && class&(acting|elect|after|demonym) != 0:
@@ -16,27 +21,51 @@ func (f *finder) extend(c *candidate) {
 			c.specific = c.specific || class&demonym != 0
 			c.last += n
 		case f.complement(c):
-		case f.adjective(c.last):
-			c.last++
+		case f.second(c):
 		default:
-			return
+			n := f.adjective(c.last)
+			if n == 0 {
+				return
+			}
+			c.last += n
 		}
 	}
 }
 
-// adjective says whether token i is the adjective that ends an apposition:
-// "Farfán, ingeniera forestal, …". In English none follows its noun.
-func (f *finder) adjective(i int) bool {
-	if f.headLast || i+1 >= f.s.Last || f.capital(i) || f.words[i+1] != "," && f.words[i+1] != ")" {
+// second takes in an adjective that is joined to one before: "embajadora
+// extraordinaria y plenipotenciaria".
+func (f *finder) second(c *candidate) bool {
+	_, n := f.match(c.last, join)
+	if n == 0 || c.last == c.head+1 {
 		return false
 	}
-	for n := 2; n <= 4 && n < len(f.words[i])-1; n++ {
-		w := f.words[i]
-		if _, ok := f.lexicon.match([]string{w[len(w)-n:]}, ending); ok > 0 {
-			return true
-		}
+	if _, isHead := f.match(c.last+n, head); isHead > 0 {
+		return false
 	}
-	return false
+	_, m := f.match(c.last+n, after)
+	if m == 0 {
+		return false
+	}
+	c.last += n + m
+	return true
+}
+
+// adjective returns the length of an adjective at token i which no lexicon
+// knows, or 0. It ends an apposition or stands before a complement, perhaps with
+// a number: "Farfán, ingeniera forestal, …", "coordinador zonal 5 del Miduvi". In
+// English none follows its noun.
+func (f *finder) adjective(i int) int {
+	if f.headLast || i+1 >= f.s.Last || f.name[i] != nil || f.capital(i) || f.text.Tokens[i].Kind != text.Word || !f.ends(i) {
+		return 0
+	}
+	n := 1
+	if f.text.Tokens[i+1].Kind == text.Number {
+		n = 2
+	}
+	if _, m := f.match(i+n, of); m > 0 || n == 1 && (f.words[i+1] == "," || f.words[i+1] == ")") {
+		return n
+	}
+	return 0
 }
 
 // complement takes in one complement after a link: a name, words with
@@ -65,7 +94,61 @@ func (f *finder) complement(c *candidate) bool {
 	if _, n := f.match(at, field); n > 0 {
 		c.last = f.fields(at + n)
 		c.specific = c.specific || f.fieldIsOffice(c, at)
+		if f.name[at] == nil && c.last < f.s.Last && f.body(c.last) { // "la compañía Aceros Sur"
+			c.last, c.specific = f.proper(c.last), true
+		}
 		return true
+	}
+	return f.common(c, at)
+}
+
+// common takes in a complement that begins with a common noun which no lexicon
+// knows: "líder del colectivo Bulla Zurda", "jefe del buró de la Guardia
+// Nacional". It must go on with a name or another complement, or end there.
+func (f *finder) common(c *candidate, at int) bool {
+	if !f.noun(at) {
+		return false
+	}
+	end := at + 1
+	if _, n := f.match(end, after|demonym); n > 0 {
+		end += n
+	} else if f.noun(end) && (f.ends(end) || end+1 < f.s.Last && f.text.Tokens[end+1].Kind == text.Punct) {
+		end++
+	}
+	if c.sure == 0 {
+		c.sure = c.last
+	}
+	if named := f.proper(end); named > end {
+		c.last, c.specific = named, true
+		return true
+	}
+	if _, n := f.match(end, of); n == 0 && end < f.s.Last && f.text.Tokens[end].Kind != text.Punct && !f.isPerson(end) {
+		if c.sure == c.last {
+			c.sure = 0
+		}
+		return false
+	}
+	c.last = end
+	return true
+}
+
+// noun says whether token i may be a common noun: a word in small letters that
+// has no other part in roles.
+func (f *finder) noun(i int) bool {
+	if i >= f.s.Last || f.name[i] != nil || f.text.Tokens[i].Kind != text.Word || f.capital(i) || len(f.words[i]) < 4 {
+		return false
+	}
+	_, n := f.match(i, of|tie|article|join|as|is)
+	return n == 0
+}
+
+// ends says whether token i ends like an adjective.
+func (f *finder) ends(i int) bool {
+	w := f.words[i]
+	for n := 2; n <= 4 && n < len(w)-1; n++ {
+		if _, ok := f.lexicon.match([]string{w[len(w)-n:]}, ending); ok > 0 {
+			return true
+		}
 	}
 	return false
 }
@@ -99,7 +182,7 @@ func (f *finder) fields(at int) int {
 // token i ends, or i. Small words within it are taken in where it goes on.
 func (f *finder) proper(i int) int {
 	end := i
-	for at := i; at < f.s.Last; {
+	for at := i; at < min(f.s.Last, i+most); {
 		switch {
 		case f.isPerson(at):
 			return end
@@ -122,22 +205,30 @@ func (f *finder) proper(i int) int {
 }
 
 // nested goes on after a name where another, of which it is a part, follows:
-// "Oficina de Asuntos Públicos del Departamento de Estado", "Lima, Perú" not.
+// "Oficina de Asuntos Públicos del Departamento de Estado", "Lima, Perú" not; or
+// where a place is joined to a place: "América Latina y el Caribe".
 func (f *finder) nested(end int) int {
-	for {
-		_, n := f.match(end, of)
-		if n == 0 {
-			return end
+	for limit := end + most; end < limit; {
+		at := end
+		_, isOf := f.match(end, of)
+		_, isJoin := f.match(end, join)
+		switch {
+		case isOf > 0:
+			at += isOf
+		case f.genitive(end):
+			at++
+		case isJoin > 0 && f.name[end-1].kind == corpus.Place:
+			at += isJoin
 		}
-		at := end + n
-		if _, n := f.match(at, article); n > 0 {
+		if _, n := f.match(at, article); at > end && n > 0 {
 			at += n
 		}
-		if at >= f.s.Last || !f.body(at) {
+		if at >= f.s.Last || !f.body(at) || isJoin > 0 && f.name[at].kind != corpus.Place {
 			return end
 		}
 		end = f.name[at].last
 	}
+	return end
 }
 
 // joins says whether token i may stand within a row of capitalised words, and
@@ -147,10 +238,16 @@ func (f *finder) joins(i int) bool {
 	if i+1 >= f.s.Last || f.isPerson(i+1) {
 		return false
 	}
-	if _, n := f.match(i, of|join); n == 1 {
+	if class, n := f.match(i, of|join); n == 1 {
 		next := i + 1
-		if _, n := f.match(next, article); n > 0 {
-			next += n
+		if _, m := f.match(next, of); m > 0 && class&join != 0 {
+			next += m
+		}
+		if _, m := f.match(next, article); m > 0 {
+			next += m
+		}
+		if _, isHead := f.match(next, head); isHead > 0 && next == i+1 && class&join != 0 {
+			return false // another role begins
 		}
 		return next < f.s.Last && f.capital(next) && !f.isPerson(next)
 	}
@@ -163,11 +260,14 @@ func (f *finder) joins(i int) bool {
 // listed says whether the comma at token i parts the members of a row that ends
 // with "y": a row of fields, and not the end of the role.
 func (f *finder) listed(i int) bool {
-	const far = 6
+	const far = 8
 	for at := i + 1; at < min(i+far, f.s.Last); at++ {
+		if _, n := f.match(at, of|article); n > 0 && !f.capital(at) {
+			continue
+		}
 		if f.isPerson(at) || !f.capital(at) && f.words[at] != "," {
 			_, n := f.match(at, join)
-			return n > 0 && at > i+1 && at+1 < f.s.Last && f.capital(at+1) && !f.isPerson(at+1)
+			return n > 0 && at > i+1 && f.joins(at)
 		}
 	}
 	return false
@@ -179,157 +279,9 @@ func (f *finder) definite(c candidate) bool {
 	if f.capital(c.head) || c.first == f.s.First {
 		return true
 	}
-	_, n := f.match(c.first-1, article)
-	if n == 0 {
-		_, n = f.match(c.first-1, of)
+	if _, n := f.match(c.first-1, one); n > 0 {
+		return false
 	}
+	_, n := f.match(c.first-1, article|of)
 	return n > 0 || f.words[c.first-1] == "al"
-}
-
-// tied says whether a role stands beside a person: before the name, after it
-// with a comma, after "como" and the like, or joined to a role that does.
-func (f *finder) tied(c candidate, previous int) bool {
-	return f.personAfter(c.last) || f.personBefore(c) || f.joined(c, previous)
-}
-
-// personAfter says whether the next words are a person's name, but for a comma,
-// an acronym in brackets and titles.
-func (f *finder) personAfter(at int) bool {
-	comma := false
-	for at < f.s.Last {
-		if f.isPerson(at) {
-			return true
-		}
-		_, n := f.match(at, title)
-		switch {
-		case n > 0:
-			at += n
-		case f.words[at] == "," && !comma, f.words[at] == ":" && !comma:
-			comma = true
-			at++
-		case f.words[at] == "(":
-			if at = f.closing(at); at < 0 {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-// closing returns the token after the bracket that closes the one at i, if it
-// closes soon, or -1.
-func (f *finder) closing(i int) int {
-	const soon = 5
-	for at := i + 1; at < min(i+soon, f.s.Last); at++ {
-		if f.words[at] == ")" {
-			return at + 1
-		}
-	}
-	return -1
-}
-
-// personBefore says whether a name stands just before the role, parted by a
-// comma, a dash or a bracket, with an article or words like "nombró" between.
-func (f *finder) personBefore(c candidate) bool {
-	at := c.first - 1
-	parted := false
-	for range 5 {
-		if at < f.s.First {
-			return false
-		}
-		if f.isPerson(at) {
-			return parted
-		}
-		switch f.words[at] {
-		case ",", "(", "–", "—", "-":
-			parted = true
-			at--
-			continue
-		case ")":
-			return false
-		}
-		if n := f.ending(at, article|title); n > 0 {
-			at -= n
-			continue
-		}
-		if n := f.ending(at, is); n > 0 {
-			return f.subject(at - n)
-		}
-		if n := f.ending(at, as); n > 0 {
-			return f.appointed(at - n)
-		}
-		return false
-	}
-	return false
-}
-
-// appointed says whether the words before the role, which end at token i with
-// "como" and the like, say it of a person: "Farfán juró hoy como ministra".
-func (f *finder) appointed(i int) bool {
-	const far = 5
-	for at := i; at >= max(i-far, f.s.First); at-- {
-		switch {
-		case f.isPerson(at):
-			return true
-		case f.text.Tokens[at].Kind == text.Punct:
-			return false
-		}
-	}
-	return false
-}
-
-// subject says whether the verb before the role, which ends at token i+1, has a
-// person for its subject: just before it, or before an apposition.
-func (f *finder) subject(i int) bool {
-	if i < f.s.First {
-		return false
-	}
-	if f.isPerson(i) {
-		return true
-	}
-	const far = 9
-	if f.words[i] != "," {
-		return false
-	}
-	for at := i - 1; at > max(i-far, f.s.First); at-- {
-		if f.words[at] == "," {
-			return f.isPerson(at - 1)
-		}
-	}
-	return false
-}
-
-// ending returns the length of the longest word of the classes that ends at token i.
-func (f *finder) ending(i int, want class) int {
-	for n := 3; n > 0; n-- {
-		if i-n+1 < f.s.First {
-			continue
-		}
-		if _, m := f.lexicon.match(f.words[i-n+1:i+1], want); m == n {
-			return n
-		}
-	}
-	return 0
-}
-
-// joined says whether the role goes on from one that was a person's: "ministra
-// de Salud y presidenta del Consejo".
-func (f *finder) joined(c candidate, previous int) bool {
-	if previous < 0 || previous > c.first || c.first-previous > 3 {
-		return false
-	}
-	link := false
-	for at := previous; at < c.first; at++ {
-		_, isJoin := f.match(at, join)
-		_, isArticle := f.match(at, article)
-		switch {
-		case isJoin > 0 || f.words[at] == ",":
-			link = true
-		case isArticle == 0:
-			return false
-		}
-	}
-	return link
 }

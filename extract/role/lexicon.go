@@ -14,7 +14,7 @@ import (
 var data embed.FS
 
 // class is what a word is to a role; data/es.txt says what each means.
-type class uint16
+type class uint32
 
 const (
 	head class = 1 << iota
@@ -33,11 +33,14 @@ const (
 	as
 	is
 	ending
+	apart
+	trade
+	one
 )
 
 var classes = map[string]class{
 	"head": head, "before": before, "after": after, "demonym": demonym, "acting": acting, "former": former,
-	"elect": elect, "of": of, "tie": tie, "article": article, "join": join, "field": field, "title": title, "as": as, "is": is, "ending": ending,
+	"elect": elect, "of": of, "tie": tie, "article": article, "join": join, "field": field, "title": title, "as": as, "is": is, "ending": ending, "apart": apart, "trade": head | trade, "one": one,
 }
 
 // lexicon holds the words of one language, in small letters, as a tree of
@@ -45,7 +48,11 @@ var classes = map[string]class{
 type lexicon struct {
 	next    map[string]*lexicon
 	classes class
+	plurals []inflection
 }
+
+// inflection says how a plural ends, and its singular: "ces" is of "z".
+type inflection struct{ plural, singular string }
 
 // match returns the classes of the longest word at tokens[i:] that has one of
 // want, and its number of tokens; or 0, 0.
@@ -59,6 +66,34 @@ func (x *lexicon) match(words []string, want class) (found class, n int) {
 		}
 	}
 	return found, n
+}
+
+// matchPlural returns the number of tokens of the longest head that words begin
+// with in the plural, or 0.
+func (x *lexicon) matchPlural(words []string) int {
+	return x.inflected(words, x.plurals, 0)
+}
+
+func (x *lexicon) inflected(words []string, plurals []inflection, n int) int {
+	if n == len(words) {
+		return 0
+	}
+	best := 0
+	if next := x.next[words[n]]; next != nil {
+		best = next.inflected(words, plurals, n+1)
+	}
+	for _, p := range plurals {
+		stem, ok := strings.CutSuffix(words[n], p.plural)
+		next := x.next[stem+p.singular]
+		if !ok || next == nil {
+			continue
+		}
+		if next.classes&head != 0 {
+			best = max(best, n+1)
+		}
+		best = max(best, next.inflected(words, plurals, n+1))
+	}
+	return best
 }
 
 func (x *lexicon) add(words []string, c class) {
@@ -119,12 +154,19 @@ func parseLexicon(source, lang string) (*lexicon, error) {
 			continue
 		}
 		name, words, ok := strings.Cut(line, ":")
+		if name == "plural" {
+			for pair := range strings.SplitSeq(words, ",") {
+				plural, singular, _ := strings.Cut(strings.TrimSpace(pair), "/")
+				x.plurals = append(x.plurals, inflection{plural, singular})
+			}
+			continue
+		}
 		c := classes[name]
 		if !ok || c == 0 {
 			return nil, fmt.Errorf("line %d: %q is no class", n, name)
 		}
 		for word := range strings.SplitSeq(words, ",") {
-			tokens := lowered(text.Parse(strings.TrimSpace(word), lang))
+			tokens := wordsOf(strings.TrimSpace(word), lang)
 			if len(tokens) == 0 {
 				return nil, fmt.Errorf("line %d: an empty word", n)
 			}
@@ -134,11 +176,20 @@ func parseLexicon(source, lang string) (*lexicon, error) {
 	return x, nil
 }
 
-// lowered are the tokens of t in small letters.
+// wordsOf are the tokens of a word of the lexicon. One that ends with an
+// apostrophe, such as d', is a token where a text goes on behind it.
+func wordsOf(word, lang string) []string {
+	if strings.HasSuffix(word, "'") && !strings.Contains(word, " ") {
+		return []string{word}
+	}
+	return lowered(text.Parse(word, lang))
+}
+
+// lowered are the tokens of t in small letters, with straight apostrophes.
 func lowered(t *text.Text) []string {
 	words := make([]string, len(t.Tokens))
 	for i := range words {
-		words[i] = strings.ToLower(t.Word(i))
+		words[i] = strings.ReplaceAll(strings.ToLower(t.Word(i)), "’", "'")
 	}
 	return words
 }

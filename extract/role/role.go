@@ -68,6 +68,11 @@ type candidate struct {
 	head        int
 	status      corpus.Status
 	specific    bool // names its body, field, country or territory
+	listed      bool // its persons are listed, each with a complement
+	plural      bool // of several persons: a role only where they follow
+	trade       bool // an occupation: a role only where a person stands beside it
+	loose       bool // begins with words that no lexicon knows: only a person's
+	sure        int  // where last was before common nouns were taken in; 0 if none were
 }
 
 func (f *finder) sentence(s text.Sentence, found []corpus.Role) []corpus.Role {
@@ -79,8 +84,8 @@ func (f *finder) sentence(s text.Sentence, found []corpus.Role) []corpus.Role {
 			i++
 			continue
 		}
-		tied := f.tied(c, previous)
-		if !tied && !(c.specific && f.definite(c)) {
+		tied := f.tied(&c, previous)
+		if !tied && (c.loose || c.plural || c.trade || !c.specific || !f.definite(c)) {
 			i = c.head + 1
 			continue
 		}
@@ -106,15 +111,79 @@ func (f *finder) candidate(i int) (candidate, bool) {
 	} else {
 		at = f.prefixes(&c)
 	}
-	class, n := f.match(at, head)
-	if n == 0 || f.isPerson(at) || f.insideName(at, i) {
+	n := f.readHead(&c, at)
+	if n == 0 {
 		return c, false
 	}
-	c.head = at
-	c.addStatus(class)
-	c.last = at + n
+	c.last = c.head + f.furtherHeads(&c, n)
+	noun := c.last
 	f.extend(&c)
+	if c.plural && c.last < f.s.Last && f.words[c.last] == "," {
+		f.alone(&c, noun)
+	}
 	return c, true
+}
+
+// readHead reads the head at token i and returns its length, or 0. A word
+// within a name is none: "Justice" of "the Justice Department".
+func (f *finder) readHead(c *candidate, i int) int {
+	n, class := f.headAt(i)
+	if n == 0 {
+		return 0
+	}
+	c.plural, c.trade = class == 0, class&trade != 0
+	if f.name[i] != nil && (f.name[i].kind == corpus.Person || f.name[i].first < c.first || f.name[i].last > i+n) {
+		return 0
+	}
+	c.head = i
+	c.addStatus(class)
+	return n
+}
+
+// headAt returns the length of the head at token i and its classes, or 0. A
+// head in the plural has no class.
+func (f *finder) headAt(i int) (int, class) {
+	if class, n := f.match(i, head); n > 0 {
+		return n, class
+	}
+	return f.lexicon.matchPlural(f.window(i)), 0
+}
+
+// alone leaves to a noun in the plural only itself where each person of a list
+// has a complement: "los alcaldes de Tena, Washington Varela, y de Muisne, …".
+func (f *finder) alone(c *candidate, noun int) {
+	if _, n := f.match(noun, of); n > 0 && f.personAfter(c.last) {
+		c.last, c.listed = noun, true
+	}
+}
+
+// furtherHeads goes on to the last of a row of heads with their modifiers, as
+// in "Principal Deputy Assistant Attorney General" and "ministra coordinadora",
+// and returns its length.
+func (f *finder) furtherHeads(c *candidate, n int) int {
+	for {
+		at := c.head + n
+		for f.headLast {
+			_, m := f.match(at, before)
+			if _, isHead := f.match(at, head); m == 0 || isHead > 0 {
+				break
+			}
+			at += m
+		}
+		if at >= min(f.s.Last, c.first+most) || f.headLast && f.capital(at) != f.capital(c.first) {
+			return n
+		}
+		further := *c
+		m := f.readHead(&further, at)
+		switch {
+		case m == 0 || further.plural:
+			return n
+		case f.headLast:
+			*c, n = further, m
+		default:
+			n = at + m - c.head // the noun comes first, and what it is stays
+		}
+	}
 }
 
 func (c *candidate) addStatus(found class) {
@@ -131,20 +200,19 @@ func (c *candidate) addStatus(found class) {
 
 // match looks a word up that begins at token i and ends in the sentence.
 func (f *finder) match(i int, want class) (class, int) {
+	return f.lexicon.match(f.window(i), want)
+}
+
+// window is what a word of the lexicon that begins at token i is looked for in.
+func (f *finder) window(i int) []string {
 	if i < f.s.First || i >= f.s.Last {
-		return 0, 0
+		return nil
 	}
-	return f.lexicon.match(f.words[i:min(i+6, f.s.Last)], want)
+	return f.words[i:min(i+6, f.s.Last)]
 }
 
 func (f *finder) isPerson(i int) bool {
 	return i < len(f.name) && f.name[i] != nil && f.name[i].kind == corpus.Person
-}
-
-// insideName says whether token i is within a name that began before first.
-func (f *finder) insideName(i, first int) bool {
-	n := f.name[i]
-	return n != nil && n.first < first
 }
 
 // prefixes passes over words that stand before the head and belong to it.
@@ -165,18 +233,22 @@ func (f *finder) prefixes(c *candidate) int {
 	}
 }
 
+// mostBefore is the number of tokens that may stand before an English head.
+const mostBefore = 8
+
 // modifiers passes over what stands before an English head and belongs to it:
-// common modifiers, capitalised words, and the name of the body ("Acme CEO").
+// common modifiers, capitalised words, and the name of the body ("Acme CEO",
+// "Acme's CEO").
 func (f *finder) modifiers(c *candidate) int {
 	at := c.first
-	const most = 8
-	for at < f.s.Last && at-c.first < most {
-		if _, n := f.match(at, head); n > 0 {
+	named := false
+	for at < min(f.s.Last, c.first+mostBefore) {
+		if n, _ := f.headAt(at); n > 0 {
 			return at
 		}
 		class, n := f.match(at, before|demonym|former|acting)
 		switch {
-		case n > 0 && !f.insideName(at, c.first):
+		case n > 0 && f.name[at] == nil:
 			if class&(former|acting|elect) != 0 {
 				c.addStatus(class)
 			}
@@ -184,16 +256,36 @@ func (f *finder) modifiers(c *candidate) int {
 			at += n
 		case f.body(at):
 			at = f.name[at].last
-			c.specific = true
-		case at > c.first && f.capital(at) && f.name[at] == nil && f.text.Tokens[at].Kind == text.Word:
+			c.specific, named = true, true
+		case named && f.genitive(at):
 			at++
-		case at > c.first && (f.words[at] == "and" || f.words[at] == "&") && f.capital(at-1) && at+1 < f.s.Last && f.capital(at+1):
+		case f.capital(at) && f.name[at] == nil && f.text.Tokens[at].Kind == text.Word && (at > c.first || f.begins(at)):
+			c.loose = c.loose || at == c.first
+			at++
+		case at > c.first && !named && (f.words[at] == "and" || f.words[at] == "&") && f.capital(at-1) && at+1 < f.s.Last && f.capital(at+1):
 			at++
 		default:
 			return at
 		}
 	}
 	return at
+}
+
+// begins says whether the capitalised word at token i may be the first of a
+// role though no lexicon knows it: "the studio of Tattoo Artist Malachi Gary". A
+// capital at the beginning of a sentence says nothing.
+func (f *finder) begins(i int) bool {
+	if i <= f.s.First || f.text.Tokens[i-1].Kind != text.Word || f.capital(i-1) {
+		return false
+	}
+	_, n := f.match(i, apart)
+	return n == 0
+}
+
+// genitive says whether token i is the English s of possession, or the mark of
+// it that follows an s.
+func (f *finder) genitive(i int) bool {
+	return i < f.s.Last && (f.words[i] == "'s" || f.words[i] == "'" || f.words[i] == "’")
 }
 
 // body says whether an organization or a place begins at token i.
