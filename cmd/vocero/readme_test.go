@@ -39,7 +39,7 @@ func TestReadme(t *testing.T) {
 		return
 	}
 	if *update {
-		if err := os.WriteFile("README.md", got, 0o644); err != nil {
+		if err := os.WriteFile("README.md", withTimesOf(got, readme), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -73,6 +73,20 @@ var duration = regexp.MustCompile(`in [0-9.]+(ms|s)`)
 
 // timeless is a transcript without what differs from run to run.
 func timeless(b []byte) []byte { return duration.ReplaceAll(b, []byte("in no time")) }
+
+// withTimesOf is a transcript with the times of an older one, so that only what
+// changed is written anew.
+func withTimesOf(b, older []byte) []byte {
+	times := duration.FindAll(older, -1)
+	return duration.ReplaceAllFunc(b, func(now []byte) []byte {
+		if len(times) == 0 {
+			return now
+		}
+		then := times[0]
+		times = times[1:]
+		return then
+	})
+}
 
 // shellWords splits a command line at spaces outside single quotes.
 func shellWords(line string) []string {
