@@ -48,6 +48,7 @@ var owners = map[string][]string{
 	"github.com/andybalholm/cascadia":      {"ingest/html"},
 	"codeberg.org/readeck/go-readability/": {"ingest/html"},
 	"github.com/mmcdole/gofeed":            {"ingest/feed"},
+	"github.com/ulikunitz/xz":              {"ingest"},
 	"github.com/bojanz/currency":           {"extract/money"},
 	"github.com/spf13/cobra":               {"cmd/vocero"},
 	"github.com/rogpeppe/go-internal/":     {"cmd/vocero"},

@@ -13,16 +13,14 @@ import (
 	"net/url"
 	"strings"
 
-	readability "codeberg.org/readeck/go-readability/v2"
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
 )
 
 // Article is a release as its page gives it. Fields that the page does not
 // give are empty.
 type Article struct {
 	Title     string
-	Text      string // paragraphs with an empty line between; items and rows of tables on lines of their own
+	Text      string // without the headline; paragraphs with an empty line between, items and rows of tables on lines of their own, cells with a tab between
 	Published string // as the page writes it
 	Publisher string
 	Country   string            // ISO 3166-1 alpha-2, where the page's locale names it
@@ -30,10 +28,6 @@ type Article struct {
 	Canonical string            // absolute address
 	From      map[string]string // field name → where it was found: json-ld, opengraph, meta, time, html
 }
-
-// least is the length in bytes of a text that is taken for the whole: below it
-// readability has most likely missed the release.
-const least = 250
 
 // Parse reads a page, which was had at address ("" where that is not known).
 // Any bytes can be parsed; a page nested too deeply for a tree gives its plain
@@ -43,53 +37,19 @@ func Parse(page, address string) (Article, error) {
 	if err != nil {
 		base = &url.URL{}
 	}
-	root, err := html.Parse(strings.NewReader(page))
-	if err != nil {
-		return Article{Text: plain(page)}, nil
-	}
+	root := tree(page)
 	doc := goquery.NewDocumentFromNode(root)
 	article := Article{From: map[string]string{}}
 	metadata(doc, base, &article)
-	article.Text = mainText(root, base, doc)
 	if article.Title == "" {
 		article.set("title", &article.Title, firstText(doc, "title"), "html")
 	}
 	article.Title = withoutSite(article.Title, article.Publisher)
+	article.Text = mainText(root, base, article.Title)
 	if strings.TrimSpace(article.Text) == "" {
 		return article, fmt.Errorf("the page at %q has no text", address)
 	}
 	return article, nil
-}
-
-// mainText is the text that readability finds or, where that is next to
-// nothing, the text of the element that pages mark as their main one.
-func mainText(root *html.Node, base *url.URL, doc *goquery.Document) string {
-	text := ""
-	// Readability changes the tree that it is given; the metadata were read before.
-	all := goquery.CloneDocument(doc)
-	if found, err := readability.FromDocument(root, base); err == nil && found.Node != nil {
-		text = lines(found.Node)
-	}
-	if len(text) >= least {
-		return text
-	}
-	all.Find("script,style,noscript,nav,header,footer,aside,form,template").Remove()
-	for _, selector := range []string{"article", "main", "[role=main]", "body"} {
-		if other := joined(all.Find(selector)); len(other) > len(text)+least || text == "" && other != "" {
-			return other
-		}
-	}
-	return text
-}
-
-func joined(s *goquery.Selection) string {
-	var parts []string
-	for _, n := range s.Nodes {
-		if t := lines(n); t != "" {
-			parts = append(parts, t)
-		}
-	}
-	return strings.Join(parts, "\n\n")
 }
 
 func (a *Article) set(field string, to *string, value, from string) {
