@@ -15,6 +15,7 @@ import (
 	"vocero/index"
 	"vocero/ingest"
 	"vocero/ingest/crawl"
+	"vocero/ingest/crawl/fetch"
 )
 
 // memoryLimit is what an ingest asks the runtime to stay below, so that a
@@ -39,7 +40,7 @@ the text, beside them (release.txt, release.json).`,
 		Example: "  vocero ingest releases/\n  zcat releases.jsonl.gz | vocero ingest -",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			fetcher := crawl.NewFetcher(crawl.Options{AllowPrivate: private, UserAgent: "vocero/" + version()})
+			fetcher := crawl.NewFetcher(fetch.Options{AllowPrivate: private, UserAgent: "vocero/" + version()})
 			defer fetcher.Close()
 			return p.ingest(c.Context(), args, fetcher, defaults, workers)
 		},
