@@ -11,6 +11,7 @@ import (
 type Document struct {
 	ID        string // stable across versions, see DocumentID
 	Version   int    // 1, 2, …; 0 before it was stored
+	Parent    string `json:",omitempty"` // id of the release that this one was attached to, or ""
 	URL       string
 	Source    string // the standing source's id, or ""
 	Publisher string

@@ -11,7 +11,8 @@ import (
 type Raw struct {
 	Source      string    // the standing source's id, or "" for a single ingest
 	URL         string    // address on the web, if any
-	Path        string    // file path, if any; "-" is standard input; "x.jsonl#12" is its line 12
+	Path        string    // file path, if any; "-" is standard input; "x.jsonl#12" is its line 12, "x.zip!a.pdf" a file in it
+	Parent      string    // id of the release that this one was attached to, or ""
 	Bytes       []byte    // as they came
 	ContentType string    // as declared by the sender, maybe empty or wrong
 	Given       Given     // what the sender said of the release beside it

@@ -55,6 +55,9 @@ func (p *program) show(ctx context.Context, id string) error {
 			fmt.Fprintln(w, colours.faint(line))
 		}
 	}
+	if d.Parent != "" {
+		fmt.Fprintln(w, colours.faint("attached to "+d.Parent))
+	}
 	fmt.Fprintln(w)
 	a := wire.Annotated{Text: d.Text, Mentions: d.Mentions, Entities: d.Entities, Facts: d.Facts}
 	writeAnnotated(w, a, colours, width)

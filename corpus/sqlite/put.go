@@ -68,9 +68,9 @@ func (s *Store) putDocument(w *writer, r *corpus.Release) (corpus.Outcome, error
 		return corpus.Unchanged, w.err
 	}
 	d.Version = int(newest.version) + 1
-	num := w.exec(`INSERT INTO versions (id, version, lang, country, published, publisher, source, extractor, hash, url, title, text)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		d.ID, d.Version, d.Lang, d.Country, d.Published.String(), d.Publisher, d.Source, r.Annotations.Extractor, hash, d.URL, d.Title, d.Text)
+	num := w.exec(`INSERT INTO versions (id, version, parent, lang, country, published, publisher, source, extractor, hash, url, title, text)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		d.ID, d.Version, d.Parent, d.Lang, d.Country, d.Published.String(), d.Publisher, d.Source, r.Annotations.Extractor, hash, d.URL, d.Title, d.Text)
 	s.putRaw(w, num, &r.Raw)
 	w.annotate(num, &r.Annotations)
 	w.exec(`DELETE FROM changes WHERE num = ?`, newest.num)
@@ -83,8 +83,8 @@ func (s *Store) putDocument(w *writer, r *corpus.Release) (corpus.Outcome, error
 
 func (s *Store) putRaw(w *writer, num int64, r *corpus.Raw) {
 	given, _ := json.Marshal(r.Given) // a struct of strings always marshals
-	w.exec(`INSERT INTO raws (num, source, url, path, content_type, via, fetched, given, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		num, r.Source, r.URL, r.Path, r.ContentType, r.Via, stampOrEmpty(r.Fetched), string(given), s.pack.EncodeAll(r.Bytes, nil))
+	w.exec(`INSERT INTO raws (num, source, url, path, parent, content_type, via, fetched, given, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		num, r.Source, r.URL, r.Path, r.Parent, r.ContentType, r.Via, stampOrEmpty(r.Fetched), string(given), s.pack.EncodeAll(r.Bytes, nil))
 }
 
 // Annotate is corpus.Store.Annotate.

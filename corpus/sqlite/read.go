@@ -10,7 +10,7 @@ import (
 )
 
 // columns are those of versions that make a Document, in scanDocument's order.
-const columns = "v.num, v.id, v.version, v.lang, v.country, v.published, v.publisher, v.source, v.url, v.title, v.text"
+const columns = "v.num, v.id, v.version, v.parent, v.lang, v.country, v.published, v.publisher, v.source, v.url, v.title, v.text"
 
 // Get is corpus.Store.Get.
 func (s *Store) Get(ctx context.Context, id string) (corpus.Document, error) {
@@ -35,7 +35,7 @@ func (s *Store) Version(ctx context.Context, id string, version int) (corpus.Doc
 // scanDocument reads columns, and what follows them into more.
 func scanDocument(row scanner, more ...any) (num int64, d corpus.Document, err error) {
 	var published string
-	err = row.Scan(append([]any{&num, &d.ID, &d.Version, &d.Lang, &d.Country, &published, &d.Publisher,
+	err = row.Scan(append([]any{&num, &d.ID, &d.Version, &d.Parent, &d.Lang, &d.Country, &published, &d.Publisher,
 		&d.Source, &d.URL, &d.Title, &d.Text}, more...)...)
 	if err != nil {
 		return 0, d, err
@@ -56,9 +56,9 @@ func (s *Store) raw(ctx context.Context, id string, version int) (corpus.Raw, er
 	var r corpus.Raw
 	var fetched, given string
 	var packed []byte
-	err := s.read.QueryRowContext(ctx, `SELECT r.source, r.url, r.path, r.content_type, r.via, r.fetched, r.given, r.bytes
+	err := s.read.QueryRowContext(ctx, `SELECT r.source, r.url, r.path, r.parent, r.content_type, r.via, r.fetched, r.given, r.bytes
 		FROM versions v JOIN raws r ON r.num = v.num WHERE v.id = ? AND v.version = ?`, id, version).
-		Scan(&r.Source, &r.URL, &r.Path, &r.ContentType, &r.Via, &fetched, &given, &packed)
+		Scan(&r.Source, &r.URL, &r.Path, &r.Parent, &r.ContentType, &r.Via, &fetched, &given, &packed)
 	if err != nil {
 		return r, err
 	}

@@ -22,14 +22,18 @@ func Release(n int) corpus.Release {
 	}
 	b.Extractor = "storetest"
 	url := fmt.Sprintf("https://obras.example/%d", n)
+	parent := ""
+	if n%3 == 0 {
+		parent = "nota-de-prensa"
+	}
 	return corpus.Release{
 		Raw: corpus.Raw{
-			URL: url, Bytes: []byte("<p>" + b.text + "</p>"), ContentType: "text/html",
+			URL: url, Parent: parent, Bytes: []byte("<p>" + b.text + "</p>"), ContentType: "text/html",
 			Given:   corpus.Given{Title: "La ministra visita la obra", Lang: "es", Published: "2024-05"},
 			Fetched: time.Date(2024, 5, 17, 8, 30, 0, n, time.UTC), Via: "http",
 		},
 		Document: corpus.Document{
-			ID: corpus.DocumentID(&corpus.Raw{URL: url}), URL: url, Source: "obras", Publisher: "Ministerio de Obras",
+			ID: corpus.DocumentID(&corpus.Raw{URL: url}), Parent: parent, URL: url, Source: "obras", Publisher: "Ministerio de Obras",
 			Country: "PE", Lang: "es", Published: corpus.Date{Year: 2024, Month: 5}, Title: "La ministra visita la obra", Text: b.text,
 		},
 		Annotations: b.Annotations,

@@ -62,6 +62,7 @@ type Hit struct {
 type Meta struct {
 	ID        string `json:"id"`
 	Version   int    `json:"version"`
+	Parent    string `json:"parent,omitempty"` // the release that this one was attached to
 	Title     string `json:"title,omitempty"`
 	URL       string `json:"url,omitempty"`
 	Publisher string `json:"publisher,omitempty"`
@@ -244,7 +245,7 @@ func show(ctx context.Context, store corpus.Store, q query.Node, h index.Hit, n 
 
 func meta(d *corpus.Document) Meta {
 	return Meta{
-		ID: d.ID, Version: d.Version, Title: d.Title, URL: d.URL, Publisher: d.Publisher,
+		ID: d.ID, Version: d.Version, Parent: d.Parent, Title: d.Title, URL: d.URL, Publisher: d.Publisher,
 		Country: d.Country, Lang: d.Lang, Published: d.Published.String(),
 	}
 }
