@@ -1,46 +1,71 @@
 package ingest
 
 import (
+	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
+	stdhtml "html"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"vocero/corpus"
+	"vocero/ingest/charset"
+	"vocero/ingest/fields"
 	"vocero/ingest/html"
 )
 
-// The bounds of one release.
-const (
-	maxRaw  = 20 << 20 // bytes as they came
-	maxText = 2 << 20  // bytes of text
-)
+// Decoder makes documents of bytes. It may be used by many goroutines at once.
+type Decoder struct {
+	limits Limits
+	fields fields.Map
+}
 
-// Decode makes a document of bytes: text, HTML or one release as a JSON object,
-// told apart by the bytes. What was given beside them is believed before what
-// they say themselves. Lang is left empty where neither says it. The error is a
-// [corpus.Failure], or that of ctx.
+// DecoderOptions says how a Decoder works; the zero value is good.
+type DecoderOptions struct {
+	Limits Limits
+	Fields fields.Map // what JSON calls the parts of a release
+}
+
+// NewDecoder returns a Decoder, to be closed after use.
+func NewDecoder(o DecoderOptions) *Decoder {
+	return &Decoder{limits: o.Limits.withDefaults(), fields: o.Fields}
+}
+
+// Close frees what the decoder's engines hold.
+func (d *Decoder) Close() error { return nil }
+
+// Decode makes a document of one release with a Decoder of the default options.
+// Who has many makes a Decoder for them.
 func Decode(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
+	d := NewDecoder(DecoderOptions{})
+	defer d.Close()
+	return d.Decode(ctx, raw)
+}
+
+// Decode makes a document of bytes, whose format is told by the bytes. What was
+// given beside them is believed before what they say themselves. Lang is left
+// empty where neither says it. Inputs that hold many releases are for an
+// [Expander]. The error is a [corpus.Failure], or that of ctx.
+func (d *Decoder) Decode(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
 	if err := ctx.Err(); err != nil {
 		return corpus.Document{}, err
 	}
-	if len(raw.Bytes) > maxRaw {
-		return corpus.Document{}, tooLarge("bytes", len(raw.Bytes), maxRaw)
+	if len(raw.Bytes) > d.limits.Raw {
+		return corpus.Document{}, tooLarge("bytes", len(raw.Bytes), d.limits.Raw)
 	}
-	doc, err := parse(raw)
+	doc, err := d.parse(ctx, raw)
 	if err != nil {
 		return corpus.Document{}, err
 	}
 	doc.ID = corpus.DocumentID(&raw)
-	doc.Source = raw.Source
+	doc.Source, doc.Parent = raw.Source, raw.Parent
 	if strings.TrimSpace(doc.Text) == "" {
 		return corpus.Document{}, &corpus.Failure{Reason: corpus.Empty, Detail: "no text"}
 	}
-	if len(doc.Text) > maxText {
-		return corpus.Document{}, tooLarge("bytes of text", len(doc.Text), maxText)
+	if len(doc.Text) > d.limits.Text {
+		return corpus.Document{}, tooLarge("bytes of text", len(doc.Text), d.limits.Text)
 	}
 	return doc, nil
 }
@@ -49,33 +74,47 @@ func tooLarge(what string, n, most int) error {
 	return &corpus.Failure{Reason: corpus.TooLarge, Detail: fmt.Sprintf("%d %s; at most %d are taken", n, what, most)}
 }
 
-func parse(raw corpus.Raw) (corpus.Document, error) {
+func (d *Decoder) parse(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
 	switch format := Sniff(raw.Bytes); format {
 	case Nothing:
 		return corpus.Document{}, &corpus.Failure{Reason: corpus.Empty, Detail: "no bytes but white space"}
-	case JSON:
-		return parseJSON(raw)
+	case JSON, JSONLines:
+		return d.parseJSON(raw)
 	case HTML:
-		return parseHTML(raw)
+		return parseHTML(raw, charset.Decode(raw.Bytes, raw.ContentType))
 	case Text:
-		return parseText(raw, decodeText(raw.Bytes, raw.ContentType)), nil
+		return d.parsePlain(raw)
 	default:
 		return corpus.Document{}, &corpus.Failure{Reason: corpus.Unsupported, Detail: "the format is " + string(format)}
 	}
 }
 
-// release is one release as a JSON object.
-type release struct {
-	corpus.Given
-	Text string `json:"text"`
+// parsePlain reads what is text to the eye. In UTF-16 it may yet be HTML or JSON.
+func (d *Decoder) parsePlain(raw corpus.Raw) (corpus.Document, error) {
+	text := charset.Decode(raw.Bytes, raw.ContentType)
+	if bytes.IndexByte(raw.Bytes, 0) >= 0 {
+		switch Sniff([]byte(text)) {
+		case HTML:
+			return parseHTML(raw, text)
+		case JSON:
+			raw.Bytes = []byte(text)
+			return d.parseJSON(raw)
+		}
+	}
+	return parseText(raw, clean(text)), nil
 }
 
-func parseJSON(raw corpus.Raw) (corpus.Document, error) {
-	var r release
-	if err := json.Unmarshal([]byte(decodeText(raw.Bytes, "")), &r); err != nil {
+// parseJSON reads one release as a JSON object. A text that is HTML is read as such.
+func (d *Decoder) parseJSON(raw corpus.Raw) (corpus.Document, error) {
+	r, err := d.fields.Read([]byte(charset.Decode(raw.Bytes, "")))
+	if err != nil {
 		return corpus.Document{}, &corpus.Failure{Reason: corpus.Malformed, Detail: "JSON: " + err.Error()}
 	}
 	raw.Given = merge(raw.Given, r.Given)
+	if Sniff([]byte(r.Text)) == HTML {
+		raw.Given.Title = stdhtml.UnescapeString(raw.Given.Title)
+		return parseHTML(raw, "<html><body><article>"+r.Text+"</article></body></html>")
+	}
 	return parseText(raw, clean(r.Text)), nil
 }
 
@@ -99,8 +138,8 @@ func parseText(raw corpus.Raw, text string) corpus.Document {
 // maxTitle is the longest first line, in bytes, that is taken for a title.
 const maxTitle = 400
 
-func parseHTML(raw corpus.Raw) (corpus.Document, error) {
-	article, err := html.Parse(decodeText(raw.Bytes, raw.ContentType), cmp.Or(raw.URL, raw.Given.URL))
+func parseHTML(raw corpus.Raw, page string) (corpus.Document, error) {
+	article, err := html.Parse(page, cmp.Or(raw.URL, raw.Given.URL))
 	if err != nil {
 		return corpus.Document{}, &corpus.Failure{Reason: corpus.Malformed, Detail: err.Error()}
 	}

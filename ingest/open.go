@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"errors"
 	"io"
 	"iter"
 	"os"
@@ -10,38 +9,36 @@ import (
 	"strings"
 
 	"vocero/corpus"
-	"vocero/ingest/crawl"
 	"vocero/ingest/file"
 )
 
-// Options says how Open gets at its inputs.
-type Options struct {
-	Stdin   io.Reader
-	Fetcher *crawl.Fetcher // for addresses, and for what feeds announce
-}
-
-// Open returns the releases that arg names: "-" is JSON lines on standard
-// input, an http address a page or a feed, anything else a folder or a file.
-// total is how many they are, or 0 where that is not known. A loader never
-// leaves the folder that it was given, by links or otherwise.
-func Open(ctx context.Context, arg string, o Options) (source iter.Seq2[corpus.Raw, error], total int, err error) {
+// Open returns the releases that arg names: "-" is what stands on standard
+// input, JSON lines or another format; an http address a page or a feed; anything
+// else a folder or a file. total is how many they are, or 0 where that is not
+// known. A loader never leaves the folder that it was given, by links or otherwise.
+func (e *Expander) Open(ctx context.Context, arg string, stdin io.Reader) (source iter.Seq2[corpus.Raw, error], total int, err error) {
 	switch {
 	case arg == "-":
-		return file.Lines(o.Stdin, "-", "stdin"), 0, nil
+		return e.Parts(ctx)(corpus.Raw{Path: "-", Via: "stdin"}, stdin), 0, nil
 	case strings.HasPrefix(arg, "http://"), strings.HasPrefix(arg, "https://"):
-		return o.Fetcher.Releases(ctx, arg), 0, nil
+		return e.Expand(ctx, e.Fetcher.Releases(ctx, arg)), 0, nil
 	}
 	info, err := os.Stat(arg)
 	if err != nil {
 		return nil, 0, err
 	}
 	if info.IsDir() {
-		return openFolder(arg)
+		return e.openFolder(ctx, arg)
 	}
-	return openFile(ctx, arg, o)
+	source, err = e.openFile(ctx, arg, info)
+	return source, 0, err
 }
 
-func openFolder(folder string) (iter.Seq2[corpus.Raw, error], int, error) {
+func (e *Expander) loader(ctx context.Context, root *os.Root) file.Loader {
+	return file.Loader{Folder: root.FS(), Parts: e.Parts(ctx), Known: known, Limit: int64(e.Limits.withDefaults().Raw)}
+}
+
+func (e *Expander) openFolder(ctx context.Context, folder string) (iter.Seq2[corpus.Raw, error], int, error) {
 	absolute, err := filepath.Abs(folder)
 	if err != nil {
 		return nil, 0, err
@@ -50,53 +47,49 @@ func openFolder(folder string) (iter.Seq2[corpus.Raw, error], int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	source, total := file.Tree(root.FS())
+	source, total := e.loader(ctx, root).Tree()
+	return rooted(source, root, absolute), total, nil
+}
+
+// openFile opens the one file that was named, wherever a link of that name
+// leads. A pipe is read as it comes.
+func (e *Expander) openFile(ctx context.Context, path string, info os.FileInfo) (iter.Seq2[corpus.Raw, error], error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		return func(yield func(corpus.Raw, error) bool) {
+			defer f.Close()
+			e.Parts(ctx)(corpus.Raw{Path: absolute, Via: "file"}, f)(yield)
+		}, nil
+	}
+	if absolute, err = filepath.EvalSymlinks(absolute); err != nil {
+		return nil, err
+	}
+	folder, name := filepath.Split(absolute)
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, err
+	}
+	return rooted(e.loader(ctx, root).File(name), root, filepath.Clean(folder)), nil
+}
+
+// rooted gives releases that were read through root their absolute paths.
+func rooted(source iter.Seq2[corpus.Raw, error], root *os.Root, absolute string) iter.Seq2[corpus.Raw, error] {
 	return func(yield func(corpus.Raw, error) bool) {
 		defer root.Close()
 		for raw, err := range source {
-			raw.Path = filepath.Join(absolute, filepath.FromSlash(raw.Path))
-			if !yield(raw, err) {
-				return
-			}
-		}
-	}, total, nil
-}
-
-func openFile(ctx context.Context, path string, o Options) (iter.Seq2[corpus.Raw, error], int, error) {
-	absolute, err := filepath.Abs(path)
-	if err != nil {
-		return nil, 0, err
-	}
-	root, err := os.OpenRoot(filepath.Dir(absolute))
-	if err != nil {
-		return nil, 0, err
-	}
-	return func(yield func(corpus.Raw, error) bool) {
-		defer root.Close()
-		for raw, err := range file.File(root.FS(), filepath.Base(absolute)) {
-			raw.Path = filepath.Join(filepath.Dir(absolute), raw.Path)
-			if err == nil && Sniff(raw.Bytes) == Feed {
-				if !announced(ctx, raw, o.Fetcher, yield) {
-					return
-				}
-				continue
+			if raw.Path != "" { // what a feed announces has none
+				raw.Path = strings.TrimSuffix(absolute, string(filepath.Separator)) + string(filepath.Separator) + raw.Path
 			}
 			if !yield(raw, err) {
 				return
 			}
 		}
-	}, 0, nil
-}
-
-// announced yields what a feed that was saved as a file announces.
-func announced(ctx context.Context, raw corpus.Raw, fetcher *crawl.Fetcher, yield func(corpus.Raw, error) bool) bool {
-	if fetcher == nil {
-		return yield(raw, errors.New("a feed needs a fetcher"))
 	}
-	for release, err := range fetcher.Entries(ctx, raw) {
-		if !yield(release, err) {
-			return false
-		}
-	}
-	return true
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vocero/corpus/samples"
+	"vocero/ingest"
 	"vocero/ingest/file"
 )
 
@@ -45,8 +46,10 @@ func (p *program) demo(ctx context.Context) error {
 	p.data = filepath.Join(folder, "demo")
 	colours := p.palette()
 	fmt.Fprintf(p.stdout, "%s\n", colours.strong("Taking in the sample releases (people, bodies and facts are invented)"))
-	source, total := file.Tree(samples.Releases())
-	summary, err := p.takeIn(ctx, p.data, source, total, 0)
+	decoder := ingest.NewDecoder(ingest.DecoderOptions{})
+	defer decoder.Close()
+	source, total := file.Loader{Folder: samples.Releases()}.Tree()
+	summary, err := p.takeIn(ctx, p.data, decoder, source, total, 0)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"vocero/corpus"
 	"vocero/extract"
 	"vocero/extract/wire"
+	"vocero/ingest"
 )
 
 // inputLimit bounds one input of extract, a line or a whole file.
@@ -187,7 +188,7 @@ func annotateLine(ctx context.Context, e *extract.Extractor, line []byte) (wire.
 }
 
 func annotate(ctx context.Context, e *extract.Extractor, raw corpus.Raw) (wire.Annotated, error) {
-	doc, err := decode(ctx, raw)
+	doc, err := decode(ctx, ingest.Decode, raw)
 	if err != nil {
 		return wire.Annotated{}, err
 	}

@@ -53,6 +53,7 @@ var owners = map[string][]string{
 	"github.com/spf13/cobra":               {"cmd/vocero"},
 	"github.com/rogpeppe/go-internal/":     {"cmd/vocero", "ingest/crawl/webtest"},
 	"code.dny.dev/ssrf":                    {"ingest/crawl/fetch"},
+	"github.com/spf13/pflag":               {"cmd/vocero"},
 	"golang.org/x/term":                    {"cmd/vocero"},
 	"golang.org/x/net/":                    {"ingest"},
 	"go.uber.org/goleak":                   nil,

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"vocero/corpus"
 	"vocero/extract"
@@ -16,6 +17,7 @@ import (
 	"vocero/ingest"
 	"vocero/ingest/crawl"
 	"vocero/ingest/crawl/fetch"
+	"vocero/ingest/fields"
 )
 
 // memoryLimit is what an ingest asks the runtime to stay below, so that a
@@ -26,43 +28,69 @@ func (p *program) ingestCommand() *cobra.Command {
 	var defaults corpus.Given
 	var workers int
 	var private bool
+	var limits ingest.Limits
+	var columns string
 	c := &cobra.Command{
 		Use:   "ingest PATH|URL|-...",
 		Short: "Take releases in: store, annotate and index them",
 		Long: `Takes in releases from folders, files and addresses, finds what is in them,
 and makes them searchable. What was taken in before is passed over; what has
-changed becomes a new version. "-" reads JSON lines from standard input:
+changed becomes a new version. Each file is known by its content: text, HTML, PDF,
+DOCX, ODT, RTF, EPUB, mail, Markdown, JSON, tables and archives of all these. "-"
+reads standard input, such as JSON lines:
 
   {"id","url","title","text","lang","published","country","publisher"}
 
-of which only text must be there. Text files may have such a JSON, without
-the text, beside them (release.txt, release.json).`,
-		Example: "  vocero ingest releases/\n  zcat releases.jsonl.gz | vocero ingest -",
-		Args:    cobra.MinimumNArgs(1),
+of which only text must be there. Any file may have such a JSON, without the
+text, beside it (release.pdf, release.json). What columns of tables and fields of
+JSON mean is guessed from their names in four languages; --map says it.`,
+		Example: "  vocero ingest releases/\n  vocero ingest mail.mbox archive.zip notas.xlsx --map title=Titular,text=Bajada+Cuerpo\n" +
+			"  zcat releases.jsonl.gz | vocero ingest -",
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			fetcher := crawl.NewFetcher(fetch.Options{AllowPrivate: private, UserAgent: "vocero/" + version()})
 			defer fetcher.Close()
-			return p.ingest(c.Context(), args, fetcher, defaults, workers)
+			m, err := fields.Parse(columns)
+			if err != nil {
+				return err
+			}
+			decoder := ingest.NewDecoder(ingest.DecoderOptions{Limits: limits, Fields: m})
+			defer decoder.Close()
+			expander := &ingest.Expander{Limits: limits, Fields: m, Fetcher: fetcher}
+			return p.ingest(c.Context(), args, expander, decoder, defaults, workers)
 		},
 	}
 	c.Flags().StringVar(&defaults.Publisher, "publisher", "", "publisher of releases that do not say theirs")
 	c.Flags().StringVar(&defaults.Country, "country", "", "`code` of the country of releases that do not say theirs")
 	c.Flags().StringVar(&defaults.Lang, "lang", "", "`code` of the language of releases that do not say theirs")
 	c.Flags().IntVar(&workers, "workers", 0, "releases worked on at once (default: one a processor)")
+	c.Flags().StringVar(&columns, "map", "", "columns or fields that hold the parts of a release: `PART=COLUMN,...`")
+	limitFlags(c.Flags(), &limits)
 	c.Flags().BoolVar(&private, "allow-private", false, "fetch from addresses of private networks and of this machine too")
 	return c
 }
 
-func (p *program) ingest(ctx context.Context, args []string, fetcher *crawl.Fetcher, defaults corpus.Given, workers int) error {
+// limitFlags are the bounds of one input, for machines with more to spend and
+// for sources that are trusted less.
+func limitFlags(flags *pflag.FlagSet, l *ingest.Limits) {
+	flags.IntVar(&l.Raw, "max-bytes", 0, "bytes of one release as it came (default 20 MB)")
+	flags.IntVar(&l.Text, "max-text", 0, "bytes of text of one release (default 2 MB)")
+	flags.IntVar(&l.Ratio, "max-ratio", 0, "bytes that unpack from each byte of an archive (default 100)")
+	flags.IntVar(&l.Depth, "max-depth", 0, "archives within archives (default 10)")
+	flags.IntVar(&l.Entries, "max-entries", 0, "files in one archive or mail (default 1000)")
+	flags.IntVar(&l.Memory, "max-memory", 0, "bytes of memory for one PDF (default 256 MB)")
+}
+
+func (p *program) ingest(ctx context.Context, args []string, e *ingest.Expander, d *ingest.Decoder, defaults corpus.Given, workers int) error {
 	folder, err := p.dataFolder()
 	if err != nil {
 		return err
 	}
-	source, total, err := p.sources(ctx, args, fetcher)
+	source, total, err := p.sources(ctx, args, e)
 	if err != nil {
 		return err
 	}
-	summary, err := p.takeIn(ctx, folder, withDefaults(source, defaults), total, workers)
+	summary, err := p.takeIn(ctx, folder, d, withDefaults(source, defaults), total, workers)
 	if err != nil && ctx.Err() == nil {
 		return err
 	}
@@ -80,7 +108,7 @@ func (p *program) ingest(ctx context.Context, args []string, fetcher *crawl.Fetc
 
 // takeIn carries what source yields through decoding and annotation into the
 // store and the index of folder.
-func (p *program) takeIn(ctx context.Context, folder string, source iter.Seq2[corpus.Raw, error], total, workers int) (ingest.Summary, error) {
+func (p *program) takeIn(ctx context.Context, folder string, d *ingest.Decoder, source iter.Seq2[corpus.Raw, error], total, workers int) (ingest.Summary, error) {
 	debug.SetMemoryLimit(memoryLimit)
 	extractor, err := extract.New()
 	if err != nil {
@@ -99,8 +127,10 @@ func (p *program) takeIn(ctx context.Context, folder string, source iter.Seq2[co
 	bar := newBar(p.stderr)
 	defer bar.end()
 	return ingest.Run(ctx, ingest.Config{
-		Store:      store,
-		Decode:     decode,
+		Store: store,
+		Decode: func(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
+			return decode(ctx, d.Decode, raw)
+		},
 		Annotate:   extractor.Annotate,
 		AfterBatch: func(ctx context.Context) error { return index.Sync(ctx, store, ix) },
 		Workers:    workers,
@@ -111,8 +141,8 @@ func (p *program) takeIn(ctx context.Context, folder string, source iter.Seq2[co
 
 // decode makes a document of raw bytes and settles its language, which ingest
 // leaves open where nobody said it.
-func decode(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
-	doc, err := ingest.Decode(ctx, raw)
+func decode(ctx context.Context, with decodeFunc, raw corpus.Raw) (corpus.Document, error) {
+	doc, err := with(ctx, raw)
 	if err == nil && doc.Lang == "" {
 		doc.Lang = text.Language(doc.Text)
 	}
@@ -121,11 +151,11 @@ func decode(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
 
 // sources chains the inputs that args name, and adds up how many there are, or
 // 0 where one of them cannot be counted.
-func (p *program) sources(ctx context.Context, args []string, fetcher *crawl.Fetcher) (iter.Seq2[corpus.Raw, error], int, error) {
+func (p *program) sources(ctx context.Context, args []string, e *ingest.Expander) (iter.Seq2[corpus.Raw, error], int, error) {
 	var all []iter.Seq2[corpus.Raw, error]
 	sum, counted := 0, true
 	for _, arg := range args {
-		source, total, err := ingest.Open(ctx, arg, ingest.Options{Stdin: p.stdin, Fetcher: fetcher})
+		source, total, err := e.Open(ctx, arg, p.stdin)
 		if err != nil {
 			return nil, 0, fmt.Errorf("open %s: %w", arg, err)
 		}
@@ -160,3 +190,5 @@ func withDefaults(source iter.Seq2[corpus.Raw, error], d corpus.Given) iter.Seq2
 		}
 	}
 }
+
+type decodeFunc = func(context.Context, corpus.Raw) (corpus.Document, error)

@@ -1,0 +1,300 @@
+package ingest
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"runtime/debug"
+	"strings"
+
+	"vocero/corpus"
+	"vocero/ingest/archive"
+	"vocero/ingest/charset"
+	"vocero/ingest/crawl"
+	"vocero/ingest/fields"
+	"vocero/ingest/file"
+)
+
+// Expander opens inputs that hold many releases: each becomes a Raw of its own
+// with a path that says where it lies, so that it is known again:
+//
+//	x.zip!press/a.pdf        a file of an archive, and x.zip!y.tar.gz!b.html
+//	x.jsonl#12, x.csv#12     a line or row
+//	x.mbox#ID@host           a message, by its Message-ID
+//	x.eml!informe.pdf        what is attached to one; its Parent is the message's document
+//
+// Parts that are stored already are passed over by Run like any other input, so
+// that an archive goes on where an earlier run was cut off.
+type Expander struct {
+	Limits  Limits
+	Fields  fields.Map     // what tables and JSON call the parts of a release
+	Fetcher *crawl.Fetcher // for what feeds announce; nil: feeds are failures
+}
+
+// Expand yields what source yields, with inputs that hold many opened.
+func (e *Expander) Expand(ctx context.Context, source iter.Seq2[corpus.Raw, error]) iter.Seq2[corpus.Raw, error] {
+	return func(yield func(corpus.Raw, error) bool) {
+		for raw, err := range source {
+			if err != nil {
+				if !yield(raw, err) {
+					return
+				}
+				continue
+			}
+			content := raw.Bytes
+			raw.Bytes = nil
+			if !e.opening(ctx, yield).guarded(raw, bytes.NewReader(content)) {
+				return
+			}
+		}
+	}
+}
+
+// Parts yields the releases that content holds, of which raw says what is known
+// beside it: it is what a [file.Loader] needs.
+func (e *Expander) Parts(ctx context.Context) func(corpus.Raw, io.Reader) iter.Seq2[corpus.Raw, error] {
+	return func(raw corpus.Raw, content io.Reader) iter.Seq2[corpus.Raw, error] {
+		return func(yield func(corpus.Raw, error) bool) {
+			e.opening(ctx, yield).guarded(raw, content)
+		}
+	}
+}
+
+// opening is one input being opened. Its methods return false when no more is
+// asked for.
+type opening struct {
+	e       *Expander
+	ctx     context.Context
+	limits  Limits
+	next    func(corpus.Raw, error) bool
+	outside bool // within next: a panic is not ours
+}
+
+func (e *Expander) opening(ctx context.Context, yield func(corpus.Raw, error) bool) *opening {
+	return &opening{e: e, ctx: ctx, limits: e.Limits.withDefaults(), next: yield}
+}
+
+func (o *opening) yield(raw corpus.Raw, err error) bool {
+	o.outside = true
+	goOn := o.next(raw, err)
+	o.outside = false
+	return goOn
+}
+
+// guarded opens raw. A panic of one of the readers is a failure of this input.
+func (o *opening) guarded(raw corpus.Raw, content io.Reader) (goOn bool) {
+	defer func() {
+		if o.outside {
+			return
+		}
+		if p := recover(); p != nil {
+			goOn = o.yield(raw, &corpus.Failure{Reason: corpus.Failed, Detail: fmt.Sprintf("panic: %v%s", p, panicPlace(debug.Stack()))})
+		}
+	}()
+	return o.open(raw, content, 0)
+}
+
+// open yields raw with content's bytes or, where they hold many releases, those.
+func (o *opening) open(raw corpus.Raw, content io.Reader, depth int) bool {
+	if o.ctx.Err() != nil {
+		return false
+	}
+	buffered := bufio.NewReaderSize(content, 2*sniffed)
+	head, err := buffered.Peek(2 * sniffed)
+	if err != nil && err != io.EOF && len(head) == 0 {
+		return o.fail(raw, err)
+	}
+	format := Sniff(head)
+	if depth >= o.limits.Depth && (format == ZIP || format == TAR || format == Packed) {
+		return o.fail(raw, tooLarge("archives within archives", depth+1, o.limits.Depth))
+	}
+	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) && (format == JSON || format == JSONLines) {
+		_, _ = buffered.Discard(3) // they were peeked
+	}
+	switch format {
+	case JSONLines:
+		return o.lines(raw, buffered)
+	case Packed:
+		return o.packed(raw, buffered, head, depth)
+	case ZIP, TAR:
+		return o.archived(raw, content, buffered, format, depth)
+	case Feed:
+		return o.feed(raw, buffered)
+	case JSON:
+		return o.json(raw, buffered)
+	}
+	return o.yield(file.Whole(raw, buffered, int64(o.limits.Raw)))
+}
+
+func (o *opening) fail(raw corpus.Raw, err error) bool {
+	if _, ok := errors.AsType[*corpus.Failure](err); !ok {
+		err = &corpus.Failure{Reason: corpus.Unreadable, Detail: err.Error()}
+	}
+	return o.yield(raw, err)
+}
+
+// within makes the Raw of a part of raw, which inherits what is true of both.
+func within(raw corpus.Raw, mark, name string) corpus.Raw {
+	part := raw
+	part.Path = cmp.Or(raw.Path, raw.URL) + mark + name
+	part.Given = corpus.Given{Lang: raw.Given.Lang, Country: raw.Given.Country, Publisher: raw.Given.Publisher}
+	part.URL, part.ContentType, part.Bytes = "", "", nil
+	return part
+}
+
+// lines yields the objects of JSON lines.
+func (o *opening) lines(raw corpus.Raw, r io.Reader) bool {
+	for line, err := range file.Lines(r, cmp.Or(raw.Path, raw.URL), raw.Via, o.e.Fields.Identity) {
+		line.Source, line.Parent = raw.Source, raw.Parent
+		line.Given = merge(line.Given, within(raw, "", "").Given)
+		if !o.yield(line, err) || o.ctx.Err() != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// json yields one release, the objects of a list of them or, where the first
+// line is a whole object and more follow, those of the lines.
+func (o *opening) json(raw corpus.Raw, r *bufio.Reader) bool {
+	name := strings.ToLower(raw.Path)
+	named := name == "-" || strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".ndjson")
+	first, err := file.FirstLine(r, o.limits.Raw)
+	if err != nil {
+		return o.fail(raw, err)
+	}
+	rest := io.MultiReader(bytes.NewReader(first), r)
+	next, _ := r.Peek(sniffed)
+	follows := len(bytes.TrimSpace(next)) > 0
+	whole := json.Valid(first) && first[0] == '{'
+	if whole && (named || follows) || named && len(bytes.TrimSpace(first)) > 1 {
+		return o.lines(raw, rest)
+	}
+	return o.value(raw, rest)
+}
+
+// value yields the release in one JSON value, or those in a list.
+func (o *opening) value(raw corpus.Raw, r io.Reader) bool {
+	whole, err := file.Whole(raw, r, int64(o.limits.Raw))
+	if err != nil {
+		return o.yield(whole, err)
+	}
+	text := []byte(charset.Decode(whole.Bytes, ""))
+	objects := o.e.Fields.Objects(text)
+	if objects == nil {
+		id := o.e.Fields.Identity(text)
+		whole.Given.ID, whole.Given.URL = cmp.Or(whole.Given.ID, id.ID), cmp.Or(whole.Given.URL, id.URL)
+		return o.yield(whole, nil)
+	}
+	for i, object := range objects {
+		part := within(raw, "#", fmt.Sprint(i+1))
+		part.Bytes, part.ContentType = object, "application/json"
+		part.Given = merge(o.e.Fields.Identity(object), part.Given)
+		if !o.yield(part, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// packed opens one compressed stream. What it holds keeps the stream's path.
+func (o *opening) packed(raw corpus.Raw, r io.Reader, head []byte, depth int) bool {
+	c := archive.Bzip2
+	for _, other := range []archive.Compression{archive.Gzip, archive.XZ, archive.Zstd} {
+		if bytes.HasPrefix(head, []byte(other)) {
+			c = other
+		}
+	}
+	content, err := archive.Unpack(r, c, o.limits.archive())
+	if err != nil {
+		return o.fail(raw, err)
+	}
+	defer content.Close()
+	raw.ContentType = ""
+	return o.open(raw, content, depth+1)
+}
+
+// archived opens what holds files, or documents that are ZIP archives.
+func (o *opening) archived(raw corpus.Raw, content, buffered io.Reader, format Format, depth int) bool {
+	at, size, ok := archive.At(content)
+	if !ok {
+		var done func()
+		var err error
+		if at, size, done, err = archive.Spool(buffered, o.limits.archive()); err != nil {
+			return o.fail(raw, err)
+		}
+		defer done()
+	}
+	all := io.NewSectionReader(at, 0, size)
+	var folder *archive.Folder
+	var err error
+	if format == TAR {
+		folder, err = archive.Tar(at, size, o.limits.archive())
+	} else {
+		if kind := sniffZIP(at, size); kind != ZIP {
+			return o.yield(file.Whole(raw, all, int64(o.limits.Raw)))
+		}
+		folder, err = archive.Zip(at, size, o.limits.archive())
+	}
+	if folder != nil && !o.folder(raw, folder, depth) {
+		return false
+	}
+	if err != nil {
+		return o.fail(raw, err)
+	}
+	return true
+}
+
+// folder yields the releases in an archive's files, as those of a folder on disk.
+func (o *opening) folder(raw corpus.Raw, folder *archive.Folder, depth int) bool {
+	goOn := true
+	loader := file.Loader{Folder: folder, Known: known, Parts: func(part corpus.Raw, content io.Reader) iter.Seq2[corpus.Raw, error] {
+		return func(stop func(corpus.Raw, error) bool) {
+			inner := within(raw, "!", part.Path)
+			inner.Given, inner.URL = merge(part.Given, inner.Given), part.URL
+			if goOn = o.open(inner, content, depth+1); !goOn {
+				stop(corpus.Raw{}, nil)
+			}
+		}
+	}}
+	source, _ := loader.Tree()
+	for part, err := range source { // the files that could not be opened
+		if !goOn || !o.fail(within(raw, "!", part.Path), err) {
+			return false
+		}
+	}
+	return goOn
+}
+
+// feed yields what a feed announces.
+func (o *opening) feed(raw corpus.Raw, r io.Reader) bool {
+	whole, err := file.Whole(raw, r, int64(o.limits.Raw))
+	if err != nil {
+		return o.yield(whole, err)
+	}
+	if o.e.Fetcher == nil {
+		return o.fail(whole, &corpus.Failure{Reason: corpus.Unsupported, Detail: "a feed, and nothing to fetch its releases with"})
+	}
+	for release, err := range o.e.Fetcher.Entries(o.ctx, whole) {
+		if !o.yield(release, err) {
+			return false
+		}
+	}
+	return true
+}
+
+// known says whether bytes begin a format that holds releases and that no text
+// is mistaken for: files without a telling name are taken by it.
+func known(head []byte) bool {
+	switch Sniff(head) {
+	case PDF, DOCX, ODT, RTF, EPUB, Mail, Mailbox, XLSX, ZIP, TAR, Packed, HTML, JSONLines, Feed:
+		return true
+	}
+	return false
+}
