@@ -7,6 +7,8 @@ import (
 	"fmt"
 	stdhtml "html"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -74,6 +76,9 @@ func tooLarge(what string, n, most int) error {
 	return &corpus.Failure{Reason: corpus.TooLarge, Detail: fmt.Sprintf("%d %s; at most %d are taken", n, what, most)}
 }
 
+// encryptedPackage is, in UTF-16, the stream in which an encrypted DOCX lies.
+const encryptedPackage = "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
+
 func (d *Decoder) parse(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
 	switch format := Sniff(raw.Bytes); format {
 	case Nothing:
@@ -84,6 +89,15 @@ func (d *Decoder) parse(ctx context.Context, raw corpus.Raw) (corpus.Document, e
 		return parseHTML(raw, charset.Decode(raw.Bytes, raw.ContentType))
 	case Text:
 		return d.parsePlain(raw)
+	case Mail:
+		return d.parseMail(raw)
+	case DOCX, ODT, RTF:
+		return d.parseOffice(raw, format)
+	case Word97:
+		if bytes.Contains(raw.Bytes, []byte(encryptedPackage)) {
+			return corpus.Document{}, &corpus.Failure{Reason: corpus.Refused, Detail: "the document is encrypted"}
+		}
+		fallthrough
 	default:
 		return corpus.Document{}, &corpus.Failure{Reason: corpus.Unsupported, Detail: "the format is " + string(format)}
 	}
@@ -123,7 +137,7 @@ func (d *Decoder) parseJSON(raw corpus.Raw) (corpus.Document, error) {
 func parseText(raw corpus.Raw, text string) corpus.Document {
 	doc := given(raw)
 	switch {
-	case doc.Title != "" && !strings.HasPrefix(strings.TrimSpace(text), doc.Title):
+	case doc.Title != "" && !begins(strings.TrimSpace(text), doc.Title):
 		text = doc.Title + "\n\n" + text
 	case doc.Title == "":
 		first, rest, ok := strings.Cut(text, "\n")
@@ -133,6 +147,13 @@ func parseText(raw corpus.Raw, text string) corpus.Document {
 	}
 	doc.Text = text
 	return doc
+}
+
+// begins says whether text begins with title, as whole words.
+func begins(text, title string) bool {
+	rest, ok := strings.CutPrefix(text, title)
+	next, _ := utf8.DecodeRuneInString(rest)
+	return ok && (rest == "" || !unicode.IsLetter(next) && !unicode.IsDigit(next))
 }
 
 // maxTitle is the longest first line, in bytes, that is taken for a title.

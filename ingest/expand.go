@@ -11,6 +11,7 @@ import (
 	"io"
 	"iter"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"vocero/corpus"
@@ -72,6 +73,8 @@ type opening struct {
 	e       *Expander
 	ctx     context.Context
 	limits  Limits
+	entries int   // of archives, those within them included
+	bytes   int64 // that they unpacked to
 	next    func(corpus.Raw, error) bool
 	outside bool // within next: a panic is not ours
 }
@@ -111,7 +114,7 @@ func (o *opening) open(raw corpus.Raw, content io.Reader, depth int) bool {
 		return o.fail(raw, err)
 	}
 	format := Sniff(head)
-	if depth >= o.limits.Depth && (format == ZIP || format == TAR || format == Packed) {
+	if depth >= o.limits.Depth && slices.Contains(holders, format) {
 		return o.fail(raw, tooLarge("archives within archives", depth+1, o.limits.Depth))
 	}
 	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) && (format == JSON || format == JSONLines) {
@@ -128,9 +131,16 @@ func (o *opening) open(raw corpus.Raw, content io.Reader, depth int) bool {
 		return o.feed(raw, buffered)
 	case JSON:
 		return o.json(raw, buffered)
+	case Mail:
+		return o.mail(raw, buffered, depth)
+	case Mailbox:
+		return o.mailbox(raw, buffered, depth)
 	}
 	return o.yield(file.Whole(raw, buffered, int64(o.limits.Raw)))
 }
+
+// holders are the formats that hold files, which may be of these formats again.
+var holders = []Format{ZIP, TAR, Packed, Mail, Mailbox}
 
 func (o *opening) fail(raw corpus.Raw, err error) bool {
 	if _, ok := errors.AsType[*corpus.Failure](err); !ok {
@@ -253,10 +263,15 @@ func (o *opening) archived(raw corpus.Raw, content, buffered io.Reader, format F
 
 // folder yields the releases in an archive's files, as those of a folder on disk.
 func (o *opening) folder(raw corpus.Raw, folder *archive.Folder, depth int) bool {
-	goOn := true
+	goOn, enough := true, false
 	loader := file.Loader{Folder: folder, Known: known, Parts: func(part corpus.Raw, content io.Reader) iter.Seq2[corpus.Raw, error] {
 		return func(stop func(corpus.Raw, error) bool) {
 			inner := within(raw, "!", part.Path)
+			if o.entries++; o.entries > o.limits.Entries {
+				enough = true
+				stop(corpus.Raw{}, nil)
+				return
+			}
 			inner.Given, inner.URL = merge(part.Given, inner.Given), part.URL
 			if goOn = o.open(inner, content, depth+1); !goOn {
 				stop(corpus.Raw{}, nil)
@@ -265,6 +280,9 @@ func (o *opening) folder(raw corpus.Raw, folder *archive.Folder, depth int) bool
 	}}
 	source, _ := loader.Tree()
 	for part, err := range source { // the files that could not be opened
+		if enough {
+			return o.fail(raw, tooLarge("files in it and in the archives within", o.entries, o.limits.Entries))
+		}
 		if !goOn || !o.fail(within(raw, "!", part.Path), err) {
 			return false
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"vocero/ingest/archive"
+	"vocero/ingest/mail"
 )
 
 // Limits bounds what one input may cost; over one of them it fails as
@@ -24,6 +25,8 @@ func (l Limits) withDefaults() Limits {
 		Depth: cmp.Or(l.Depth, 10), Entries: cmp.Or(l.Entries, 1000), Memory: cmp.Or(l.Memory, 256<<20),
 	}
 }
+
+func (l Limits) mail() mail.Limits { return mail.Limits{Parts: l.Entries, Depth: l.Depth} }
 
 func (l Limits) archive() archive.Limits {
 	return archive.Limits{File: int64(l.Raw), Ratio: l.Ratio, Entries: l.Entries}

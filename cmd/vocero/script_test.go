@@ -21,6 +21,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("VOCERO_DATA", e.WorkDir+"/data")
 			return err
 		},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"pack": pack},
 		UpdateScripts: *update,
 	})
 }
