@@ -14,7 +14,6 @@ import (
 	"vocero/corpus"
 	"vocero/corpus/sqlite"
 	"vocero/extract"
-	"vocero/index"
 	"vocero/index/bleve"
 )
 
@@ -148,12 +147,12 @@ them; nothing is fetched. Ended half-way, the next run goes on.`,
 				return err
 			}
 			fmt.Fprintf(p.stderr, "%d annotated\n", n)
-			ix, err := p.liveIndex(c.Context(), folder, store)
+			ix, err := p.indexing(c.Context(), folder, store)
 			if err != nil {
 				return err
 			}
-			defer ix.Close()
-			return index.Sync(c.Context(), store, ix)
+			defer ix.close()
+			return ix.sync(c.Context())
 		},
 	}
 	c.Flags().BoolVar(&all, "all", false, "also those that this extractor annotated")

@@ -70,6 +70,53 @@ func (p *program) liveIndex(ctx context.Context, folder string, store corpus.Sto
 	return ix, explain(err, folder)
 }
 
+// asking opens what the releases are searched with: the corpus and the index, or
+// the process that has them open.
+func (p *program) asking(ctx context.Context) (api.Searcher, string, error) {
+	folder, err := p.dataFolder()
+	if err != nil {
+		return nil, "", err
+	}
+	s, err := api.Open(ctx, folder)
+	return s, folder, explain(err, folder)
+}
+
+// indexing is what brings the index of a folder up to date with its store. Where
+// this process has the index open, others search through it meanwhile; where
+// another has, that one is asked to.
+type indexing struct {
+	sync  func(context.Context) error
+	close func() error
+}
+
+func (p *program) indexing(ctx context.Context, folder string, store corpus.Store) (indexing, error) {
+	service, end, err := p.service(ctx, folder, store)
+	if err == nil {
+		return indexing{service.Sync, end}, nil
+	}
+	if errors.Is(err, corpus.ErrLocked) {
+		if client, dialErr := api.Dial(ctx, folder); dialErr == nil {
+			return indexing{client.Sync, client.Close}, nil
+		}
+	}
+	return indexing{}, err
+}
+
+// service opens the index for writing, and answers searches of this process and
+// of others until end is called.
+func (p *program) service(ctx context.Context, folder string, store corpus.Store) (s *api.Service, end func() error, err error) {
+	ix, err := p.liveIndex(ctx, folder, store)
+	if err != nil {
+		return nil, nil, err
+	}
+	s = api.New(store, ix)
+	stop, err := s.Listen(ctx, folder)
+	if err != nil {
+		return nil, nil, errors.Join(err, ix.Close())
+	}
+	return s, func() error { return errors.Join(stop(), ix.Close()) }, nil
+}
+
 // explain says what a person can do about an error of the data folder.
 func explain(err error, folder string) error {
 	switch {

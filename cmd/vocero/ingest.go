@@ -13,7 +13,6 @@ import (
 	"vocero/corpus"
 	"vocero/extract"
 	"vocero/extract/text"
-	"vocero/index"
 	"vocero/ingest"
 	"vocero/ingest/crawl"
 	"vocero/ingest/crawl/fetch"
@@ -119,11 +118,11 @@ func (p *program) takeIn(ctx context.Context, folder string, d *ingest.Decoder, 
 		return ingest.Summary{}, err
 	}
 	defer store.Close()
-	ix, err := p.liveIndex(ctx, folder, store)
+	ix, err := p.indexing(ctx, folder, store)
 	if err != nil {
 		return ingest.Summary{}, err
 	}
-	defer ix.Close()
+	defer ix.close()
 	bar := newBar(p.stderr)
 	defer bar.end()
 	return ingest.Run(ctx, ingest.Config{
@@ -132,7 +131,7 @@ func (p *program) takeIn(ctx context.Context, folder string, d *ingest.Decoder, 
 			return decode(ctx, d.Decode, raw)
 		},
 		Annotate:   extractor.Annotate,
-		AfterBatch: func(ctx context.Context) error { return index.Sync(ctx, store, ix) },
+		AfterBatch: ix.sync,
 		Workers:    workers,
 		Total:      total,
 		Progress:   bar.show,

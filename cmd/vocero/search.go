@@ -77,16 +77,14 @@ func (p *program) facetsCommand() *cobra.Command {
 }
 
 func (p *program) search(ctx context.Context, r api.Request) error {
-	folder, err := p.dataFolder()
+	s, folder, err := p.asking(ctx)
 	if err != nil {
 		return err
 	}
-	page, err := api.Search(ctx, folder, r)
-	if bad, ok := errors.AsType[*query.Error](err); ok {
-		return fmt.Errorf("the query cannot be read:\n%s", pointAt(r.Query, bad))
-	}
+	defer s.Close()
+	page, err := s.Search(ctx, r)
 	if err != nil {
-		return explain(err, folder)
+		return explainQuery(err, r.Query, folder)
 	}
 	if p.asJSON {
 		err = json.NewEncoder(p.stdout).Encode(page)
@@ -97,6 +95,14 @@ func (p *program) search(ctx context.Context, r api.Request) error {
 		return noHit
 	}
 	return err
+}
+
+// explainQuery says what a person can do about an error of a search.
+func explainQuery(err error, text, folder string) error {
+	if bad, ok := errors.AsType[*query.Error](err); ok {
+		return fmt.Errorf("the query cannot be read:\n%s", pointAt(text, bad))
+	}
+	return explain(err, folder)
 }
 
 // pointAt shows the query with a mark under the column of its error.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"vocero/cmd/internal/api"
 	"vocero/corpus/sqlite"
@@ -23,7 +24,10 @@ func (p *program) serveCommand() *cobra.Command {
 		Long: `Serves the API until it is told to end (Ctrl-C, SIGTERM):
 
   GET /api/search?q=QUERY&size=10&after=NEXT&sort=newest&facets=person,org
-  GET /api/documents/ID`,
+  GET /api/documents/ID
+
+What other commands take in meanwhile is found within seconds; their searches are
+answered by the server.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), address) },
 	}
@@ -31,29 +35,61 @@ func (p *program) serveCommand() *cobra.Command {
 	return c
 }
 
-// drain is how long requests under way may take after the server was told to end.
-const drain = 5 * time.Second
+// drain is how long requests under way may take after the server was told to
+// end, and lag how long what others store may wait until it is found.
+const (
+	drain = 5 * time.Second
+	lag   = 2 * time.Second
+)
 
-func (p *program) serve(ctx context.Context, address string) error {
+func (p *program) serve(ctx context.Context, address string) (err error) {
 	folder, err := p.dataFolder()
 	if err != nil {
 		return err
 	}
-	store, err := sqlite.OpenReadOnly(ctx, folder) // a folder without a corpus is said now, not at each request
+	store, err := sqlite.OpenReadOnly(ctx, folder)
 	if err != nil {
 		return explain(err, folder)
 	}
-	if err := store.Close(); err != nil {
+	defer store.Close()
+	service, end, err := p.service(ctx, folder, store)
+	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, end()) }()
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", address)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stderr, "serving %s on http://%s\n", folder, listener.Addr())
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return p.follow(ctx, service) })
+	g.Go(func() error { return p.answer(ctx, listener, api.Handler(service)) })
+	return g.Wait()
+}
+
+// follow brings the index up to date with what other processes store, until ctx
+// ends.
+func (p *program) follow(ctx context.Context, service *api.Service) error {
+	tick := time.NewTicker(lag)
+	defer tick.Stop()
+	for {
+		if err := service.Sync(ctx); err != nil && ctx.Err() == nil {
+			return fmt.Errorf("bring the index up to date: %w", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// answer serves HTTP until ctx ends, and then lets what is under way end.
+func (p *program) answer(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
-		Handler:           api.Handler(folder),
+		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      30 * time.Second,

@@ -46,9 +46,23 @@ func TestServe(t *testing.T) {
 	get(t, base+"/api/search?q=agua&size=9999", http.StatusBadRequest, &fault)
 	get(t, base+"/api/documents/nobody", http.StatusNotFound, &fault)
 
-	// An ingest beside the server finds the folder free.
-	if err := run(t.Context(), []string{"--data", folder, "ingest", "../../corpus/samples/releases"}, nil, io.Discard, io.Discard); err != nil {
+	// What is taken in beside the server is found by it at once, and the command
+	// line asks the server.
+	line := strings.NewReader(`{"id":"beside","text":"El faro de Yaucamora abre el lunes.","lang":"es"}`)
+	if err := run(t.Context(), []string{"--data", folder, "ingest", "-"}, line, io.Discard, io.Discard); err != nil {
 		t.Errorf("ingest beside the server: %v", err)
+	}
+	get(t, base+"/api/search?q=Yaucamora", http.StatusOK, &page)
+	if page.Total != 1 {
+		t.Errorf("the server finds %d of the release that was taken in beside it", page.Total)
+	}
+	var found strings.Builder
+	if err := run(t.Context(), []string{"--data", folder, "search", "Yaucamora"}, nil, &found, io.Discard); err != nil || !strings.Contains(found.String(), "beside") {
+		t.Errorf("search beside the server: %v, %s", err, found.String())
+	}
+	err := run(t.Context(), []string{"--data", folder, "search", "amount>=mucho"}, nil, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "^") {
+		t.Errorf("a bad query beside the server: %v", err)
 	}
 	if err := end(); err != nil {
 		t.Errorf("told to end: %v", err)

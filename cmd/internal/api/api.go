@@ -1,8 +1,9 @@
 // Package api answers searches over a corpus and its index, as values that
 // print as JSON, and over HTTP:
 //
-//	page, err := api.Search(ctx, folder, api.Request{Query: "trata org:USAID"})
-//	http.Serve(listener, api.Handler(folder))
+//	s, err := api.Open(ctx, folder)
+//	page, err := s.Search(ctx, api.Request{Query: "trata org:USAID"})
+//	http.Serve(listener, api.Handler(s))
 //
 // The command line prints the same values, so that a script finds the same
 // shape wherever it asks. Offsets are Unicode code points.
@@ -12,21 +13,34 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"iter"
 	"slices"
 
 	"vocero/corpus"
-	"vocero/corpus/sqlite"
 	"vocero/extract/wire"
 	"vocero/index"
-	"vocero/index/bleve"
 	"vocero/index/query"
 )
 
 // ErrNoData says that the folder holds no corpus or no index.
 var ErrNoData = errors.New("no corpus there")
+
+// Searcher answers searches: a [Service] of this process, or a [Client] of the
+// one that has the index open. It is safe for concurrent use.
+type Searcher interface {
+	// Search answers r. A query that cannot be read is a *query.Error, one that
+	// is too much an *index.Unanswerable, an After of another search index.ErrAfter.
+	Search(ctx context.Context, r Request) (Page, error)
+
+	// All yields every hit of r in its order, however many there are, with as
+	// many snippets as r asks for. Its errors are those of Search; one ends it.
+	All(ctx context.Context, r Request) iter.Seq2[Hit, error]
+
+	// Get returns a release by its ID in its newest version, or corpus.ErrNotFound.
+	Get(ctx context.Context, id string) (Document, error)
+
+	Close() error
+}
 
 // Request is one search.
 type Request struct {
@@ -105,62 +119,6 @@ type Document struct {
 	Facts    []wire.Fact    `json:"facts"`
 }
 
-// Search answers r from the corpus and index in a data folder. A query that
-// cannot be read is a *query.Error; a folder without a corpus is ErrNoData.
-func Search(ctx context.Context, folder string, r Request) (Page, error) {
-	q, err := query.Parse(r.Query)
-	if err != nil {
-		return Page{}, err
-	}
-	store, ix, err := open(ctx, folder)
-	if err != nil {
-		return Page{}, err
-	}
-	defer store.Close()
-	defer ix.Close()
-	found, err := ix.Search(ctx, r.of(q))
-	if err != nil {
-		return Page{}, err
-	}
-	page := Page{Query: q.String(), Total: found.Total, Hits: []Hit{}, Facets: facets(found.Facets), Next: found.Next}
-	for _, h := range found.Hits {
-		hit, err := show(ctx, store, q, h, r.Snippets)
-		if err != nil {
-			return Page{}, fmt.Errorf("show hit %s: %w", h.ID, err)
-		}
-		page.Hits = append(page.Hits, hit)
-	}
-	return page, nil
-}
-
-// All yields every hit of r in its order, however many there are, with as many
-// snippets as r asks for. Its errors are those of Search; an error ends it.
-func All(ctx context.Context, folder string, r Request) iter.Seq2[Hit, error] {
-	return func(yield func(Hit, error) bool) {
-		q, err := query.Parse(r.Query)
-		if err != nil {
-			yield(Hit{}, err)
-			return
-		}
-		store, ix, err := open(ctx, folder)
-		if err != nil {
-			yield(Hit{}, err)
-			return
-		}
-		defer store.Close()
-		defer ix.Close()
-		for h, err := range ix.All(ctx, r.of(q)) {
-			var hit Hit
-			if err == nil {
-				hit, err = show(ctx, store, q, h, r.Snippets)
-			}
-			if !yield(hit, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
 // of is r for the index.
 func (r Request) of(q query.Node) index.Request {
 	facets := slices.Clone(r.Facets)
@@ -169,53 +127,6 @@ func (r Request) of(q query.Node) index.Request {
 	}
 	return index.Request{Query: q, Size: r.Size, After: r.After, Sort: r.Sort, Unit: r.Unit,
 		Freshness: r.Freshness, Choices: r.Choices, Facets: facets}
-}
-
-// Get returns a release by its ID in its newest version, or corpus.ErrNotFound.
-func Get(ctx context.Context, folder, id string) (Document, error) {
-	store, err := openStore(ctx, folder)
-	if err != nil {
-		return Document{}, err
-	}
-	defer store.Close()
-	doc, err := store.Get(ctx, id)
-	if err != nil {
-		return Document{}, err
-	}
-	found, err := store.Annotations(ctx, id, doc.Version)
-	if err != nil {
-		return Document{}, err
-	}
-	a := wire.Encode(&doc, &found)
-	return Document{Meta: meta(&doc), Text: a.Text, Mentions: a.Mentions, Entities: a.Entities, Facts: a.Facts}, nil
-}
-
-func openStore(ctx context.Context, folder string) (corpus.Store, error) {
-	store, err := sqlite.OpenReadOnly(ctx, folder)
-	if err != nil {
-		return nil, noData(err)
-	}
-	return store, nil
-}
-
-// open opens what a search needs; both must be closed.
-func open(ctx context.Context, folder string) (corpus.Store, *bleve.Index, error) {
-	store, err := openStore(ctx, folder)
-	if err != nil {
-		return nil, nil, err
-	}
-	ix, err := bleve.OpenReadOnly(folder)
-	if err != nil {
-		return nil, nil, errors.Join(noData(err), store.Close())
-	}
-	return store, ix, nil
-}
-
-func noData(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w: %w", ErrNoData, err)
-	}
-	return err
 }
 
 func show(ctx context.Context, store corpus.Store, q query.Node, h index.Hit, n int) (Hit, error) {

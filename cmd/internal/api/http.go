@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -12,9 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"vocero/corpus"
 	"vocero/index"
-	"vocero/index/query"
 )
 
 // The bounds of one request over HTTP.
@@ -24,15 +21,12 @@ const (
 	maxTime     = 10 * time.Second
 )
 
-// Handler serves the API over a data folder:
+// Handler serves the API:
 //
 //	GET /api/search?q=QUERY&size=10&after=NEXT&sort=newest&facets=person,month:value
 //	GET /api/search?q=QUERY&facets=org:significant&only=person:Lisa Kenna&not=lang:en
 //	GET /api/documents/{id}
-//
-// The corpus and the index are opened for each request and closed after it, so
-// that an ingest beside the server finds the index free.
-func Handler(folder string) http.Handler {
+func Handler(s Searcher) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/search", func(w http.ResponseWriter, r *http.Request) {
 		respond(w, r, func(ctx context.Context) (any, error) {
@@ -40,19 +34,14 @@ func Handler(folder string) http.Handler {
 			if err != nil {
 				return nil, err
 			}
-			return Search(ctx, folder, request)
+			return s.Search(ctx, request)
 		})
 	})
 	mux.HandleFunc("GET /api/documents/{id...}", func(w http.ResponseWriter, r *http.Request) {
-		respond(w, r, func(ctx context.Context) (any, error) { return Get(ctx, folder, r.PathValue("id")) })
+		respond(w, r, func(ctx context.Context) (any, error) { return s.Get(ctx, r.PathValue("id")) })
 	})
 	return mux
 }
-
-// badRequest is a fault in the request's parameters.
-type badRequest string
-
-func (b badRequest) Error() string { return string(b) }
 
 func parseRequest(v url.Values) (Request, error) {
 	r := Request{Query: v.Get("q"), Size: defaultSize, After: v.Get("after"), Snippets: 2}
@@ -143,53 +132,22 @@ func ParseChoices(only, not []string) ([]index.Choice, error) {
 	return choices, nil
 }
 
-func respond(w http.ResponseWriter, r *http.Request, answer func(context.Context) (any, error)) {
+func respond(w http.ResponseWriter, r *http.Request, value func(context.Context) (any, error)) {
 	ctx, cancel := context.WithTimeout(r.Context(), maxTime)
 	defer cancel()
-	value, err := answer(ctx)
+	answer(w, ctx, value)
+}
+
+// answer writes a value, or the fault in its place.
+func answer(w http.ResponseWriter, ctx context.Context, value func(context.Context) (any, error)) {
+	v, err := value(ctx)
 	status := statusOf(err)
 	if err != nil {
-		value = fault(err)
+		v = fault(err)
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	// The client that went away is the only one to whom this can fail.
-	_ = json.NewEncoder(w).Encode(value)
-}
-
-// Fault is the body of an answer that is an error.
-type Fault struct {
-	Error      string `json:"error"`
-	Column     int    `json:"column,omitempty"` // of the query, from 1
-	Suggestion string `json:"suggestion,omitempty"`
-}
-
-func fault(err error) Fault {
-	if q, ok := errors.AsType[*query.Error](err); ok {
-		return Fault{Error: q.Message, Column: q.Column, Suggestion: q.Suggestion}
-	}
-	if statusOf(err) == http.StatusInternalServerError {
-		return Fault{Error: "the server could not answer"} // its log says why
-	}
-	return Fault{Error: err.Error()}
-}
-
-func statusOf(err error) int {
-	var bad badRequest
-	_, badQuery := errors.AsType[*query.Error](err)
-	_, tooMuch := errors.AsType[*index.Unanswerable](err)
-	switch {
-	case err == nil:
-		return http.StatusOK
-	case badQuery, tooMuch, errors.As(err, &bad), errors.Is(err, index.ErrAfter):
-		return http.StatusBadRequest
-	case errors.Is(err, corpus.ErrNotFound):
-		return http.StatusNotFound
-	case errors.Is(err, corpus.ErrLocked), errors.Is(err, ErrNoData):
-		return http.StatusServiceUnavailable
-	case errors.Is(err, context.DeadlineExceeded):
-		return http.StatusGatewayTimeout
-	}
-	return http.StatusInternalServerError
+	_ = json.NewEncoder(w).Encode(v)
 }

@@ -1,0 +1,141 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+
+	"vocero/corpus"
+	"vocero/corpus/sqlite"
+	"vocero/extract/wire"
+	"vocero/index"
+	"vocero/index/bleve"
+	"vocero/index/query"
+)
+
+// Service answers from a corpus and an index that this process has open.
+type Service struct {
+	store   corpus.Store
+	index   index.Index
+	close   func() error
+	syncing chan struct{} // holds one token while the index catches up
+}
+
+// New makes a Service over a store and an index, which stay the caller's to close.
+func New(store corpus.Store, ix index.Index) *Service {
+	return &Service{store: store, index: ix, close: func() error { return nil }, syncing: make(chan struct{}, 1)}
+}
+
+// Open opens the corpus and index in a data folder for searching. Where another
+// process has the index open for writing, the Searcher is a [Client] of it; its
+// error is corpus.ErrLocked, at once, where that process does not answer, and
+// ErrNoData for a folder without a corpus.
+func Open(ctx context.Context, folder string) (Searcher, error) {
+	store, err := sqlite.OpenReadOnly(ctx, folder)
+	if err != nil {
+		return nil, noData(err)
+	}
+	ix, err := bleve.OpenReadOnly(folder)
+	if errors.Is(err, corpus.ErrLocked) {
+		client, dialErr := Dial(ctx, folder)
+		if dialErr != nil {
+			return nil, errors.Join(err, store.Close())
+		}
+		return client, store.Close()
+	}
+	if err != nil {
+		return nil, errors.Join(noData(err), store.Close())
+	}
+	s := New(store, ix)
+	s.close = func() error { return errors.Join(ix.Close(), store.Close()) }
+	return s, nil
+}
+
+// Get returns a release of the corpus in a data folder, which needs no index.
+// Its errors are those of a Searcher's Get and of Open.
+func Get(ctx context.Context, folder, id string) (Document, error) {
+	store, err := sqlite.OpenReadOnly(ctx, folder)
+	if err != nil {
+		return Document{}, noData(err)
+	}
+	defer store.Close()
+	return New(store, nil).Get(ctx, id)
+}
+
+func noData(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %w", ErrNoData, err)
+	}
+	return err
+}
+
+// Close closes what Open opened.
+func (s *Service) Close() error { return s.close() }
+
+// Sync brings the index up to date with the corpus. One call waits for another.
+func (s *Service) Sync(ctx context.Context) error {
+	select {
+	case s.syncing <- struct{}{}:
+		defer func() { <-s.syncing }()
+		return index.Sync(ctx, s.store, s.index)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Search answers r, see [Searcher].
+func (s *Service) Search(ctx context.Context, r Request) (Page, error) {
+	q, err := query.Parse(r.Query)
+	if err != nil {
+		return Page{}, err
+	}
+	found, err := s.index.Search(ctx, r.of(q))
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Query: q.String(), Total: found.Total, Hits: []Hit{}, Facets: facets(found.Facets), Next: found.Next}
+	for _, h := range found.Hits {
+		hit, err := show(ctx, s.store, q, h, r.Snippets)
+		if err != nil {
+			return Page{}, fmt.Errorf("show hit %s: %w", h.ID, err)
+		}
+		page.Hits = append(page.Hits, hit)
+	}
+	return page, nil
+}
+
+// All yields every hit of r, see [Searcher].
+func (s *Service) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
+	return func(yield func(Hit, error) bool) {
+		q, err := query.Parse(r.Query)
+		if err != nil {
+			yield(Hit{}, err)
+			return
+		}
+		for h, err := range s.index.All(ctx, r.of(q)) {
+			var hit Hit
+			if err == nil {
+				hit, err = show(ctx, s.store, q, h, r.Snippets)
+			}
+			if !yield(hit, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Get returns a release, see [Searcher].
+func (s *Service) Get(ctx context.Context, id string) (Document, error) {
+	doc, err := s.store.Get(ctx, id)
+	if err != nil {
+		return Document{}, err
+	}
+	found, err := s.store.Annotations(ctx, id, doc.Version)
+	if err != nil {
+		return Document{}, err
+	}
+	a := wire.Encode(&doc, &found)
+	return Document{Meta: meta(&doc), Text: a.Text, Mentions: a.Mentions, Entities: a.Entities, Facts: a.Facts}, nil
+}
