@@ -3,6 +3,7 @@ package fetch
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
@@ -117,11 +118,11 @@ func (b *body) fault(err error) error {
 	if err == nil {
 		return nil
 	}
-	if _, known := errors.AsType[*corpus.Failure](err); known {
+	if _, known := errors.AsType[*corpus.Failure](err); known && b.broke == nil {
 		return err
 	}
 	if b.broke != nil || errors.Is(err, io.ErrUnexpectedEOF) {
-		return &brokenOff{err: err, after: b.packed, of: b.response.ContentLength}
+		return &brokenOff{err: cmp.Or(b.broke, err), after: b.packed, of: b.response.ContentLength}
 	}
 	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, new(flate.CorruptInputError)) || errors.Is(err, zlib.ErrChecksum) {
 		return &corpus.Failure{Reason: corpus.Malformed, Detail: "the answer cannot be unpacked: " + err.Error()}
