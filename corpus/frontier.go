@@ -10,9 +10,10 @@ import (
 // at which it began. storetest holds what every Frontier must do.
 type Frontier interface {
 	// AddVisits adds the visits of addresses that the crawl does not know yet,
-	// and says how many they are. One that is known stays as it is, but becomes
-	// due as the new one is where that says that it was modified since it was
-	// last fetched.
+	// and says how many they are. One that is known stays as it is, and one that
+	// waits for its first visit waits on, with what is said of it now where
+	// nothing was before; but one that was fetched, or was not to
+	// be, becomes due as the new one is, where that says that it was modified since.
 	AddVisits(ctx context.Context, crawl string, visits []Visit) (added int, err error)
 
 	// PutVisits stores visits, in the place of those known of their addresses.
@@ -45,6 +46,7 @@ type Visit struct {
 	ETag         string
 	LastModified string
 	Hash         string // of the bytes last taken
+	Named        int    // releases that it named when last read
 	Tries        int    // that failed, in a row
 	Note         string // why it gave nothing, or ""
 }
@@ -59,4 +61,5 @@ const (
 	VisitSitemap VisitKind = "sitemap"
 	VisitRelease VisitKind = "release"
 	VisitListing VisitKind = "listing"
+	VisitKnown   VisitKind = "known" // a release that was taken, to see whether it changed
 )

@@ -18,6 +18,7 @@ import (
 	"vocero/ingest/archive"
 	"vocero/ingest/charset"
 	"vocero/ingest/crawl"
+	"vocero/ingest/crawl/fetch"
 	"vocero/ingest/fields"
 	"vocero/ingest/file"
 )
@@ -34,8 +35,9 @@ import (
 // that an archive goes on where an earlier run was cut off.
 type Expander struct {
 	Limits  Limits
-	Fields  fields.Map     // what tables and JSON call the parts of a release
-	Fetcher *crawl.Fetcher // for what feeds announce; nil: feeds are failures
+	Fields  fields.Map                                                                      // what tables and JSON call the parts of a release
+	Fetcher *fetch.Fetcher                                                                  // for what feeds announce; nil: feeds are failures
+	Crawl   func(ctx context.Context, address string) (iter.Seq2[corpus.Raw, error], error) // for addresses; nil: they are errors
 }
 
 // Expand yields what source yields, with inputs that hold many opened.
@@ -299,7 +301,7 @@ func (o *opening) feed(raw corpus.Raw, r io.Reader) bool {
 	if o.e.Fetcher == nil {
 		return o.fail(whole, &corpus.Failure{Reason: corpus.Unsupported, Detail: "a feed, and nothing to fetch its releases with"})
 	}
-	for release, err := range o.e.Fetcher.Entries(o.ctx, whole) {
+	for release, err := range crawl.Entries(o.ctx, o.e.Fetcher, whole) {
 		if !o.yield(release, err) {
 			return false
 		}

@@ -35,6 +35,11 @@ type Config struct {
 	// with the store. Its error ends the run.
 	AfterBatch func(context.Context) error
 
+	// Stored is called with the inputs of each batch once they are stored, in the
+	// source's order, with those that were known already among them: here a
+	// crawl learns which visits are over. Its error ends the run.
+	Stored func(context.Context, []corpus.Raw) error
+
 	Workers  int            // documents decoded and annotated at once; 0: one a processor
 	Timeout  time.Duration  // for one document; 0: 30 s
 	Total    int            // inputs expected, for Progress; 0: not known
@@ -53,6 +58,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.AfterBatch == nil {
 		c.AfterBatch = func(context.Context) error { return nil }
+	}
+	if c.Stored == nil {
+		c.Stored = func(context.Context, []corpus.Raw) error { return nil }
 	}
 	if c.Progress == nil {
 		c.Progress = func(Progress) {}

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"os"
@@ -13,15 +14,22 @@ import (
 )
 
 // Open returns the releases that arg names: "-" is what stands on standard
-// input, JSON lines or another format; an http address a page or a feed; anything
-// else a folder or a file. total is how many they are, or 0 where that is not
+// input, JSON lines or another format; an http address what a crawl from there finds;
+// anything else a folder or a file. total is how many they are, or 0 where that is not
 // known. A loader never leaves the folder that it was given, by links or otherwise.
 func (e *Expander) Open(ctx context.Context, arg string, stdin io.Reader) (source iter.Seq2[corpus.Raw, error], total int, err error) {
 	switch {
 	case arg == "-":
 		return e.Parts(ctx)(corpus.Raw{Path: "-", Via: "stdin"}, stdin), 0, nil
 	case strings.HasPrefix(arg, "http://"), strings.HasPrefix(arg, "https://"):
-		return e.Expand(ctx, e.Fetcher.Releases(ctx, arg)), 0, nil
+		if e.Crawl == nil {
+			return nil, 0, errors.New("nothing to fetch it with")
+		}
+		source, err := e.Crawl(ctx, arg)
+		if err != nil {
+			return nil, 0, err
+		}
+		return e.Expand(ctx, source), 0, nil
 	}
 	info, err := os.Stat(arg)
 	if err != nil {

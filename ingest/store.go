@@ -86,8 +86,14 @@ func (s *storer) flush(ctx context.Context, r *reader) error {
 	if err != nil {
 		return err
 	}
-	for _, it := range s.batch {
+	raws := make([]corpus.Raw, len(s.batch))
+	for i, it := range s.batch {
 		r.stored(it)
+		raws[i] = it.release.Raw
+		raws[i].Bytes = nil
+	}
+	if err := s.config.Stored(ctx, raws); err != nil {
+		return fmt.Errorf("after storing a batch: %w", err)
 	}
 	clear(s.batch) // so that nothing keeps the texts in memory
 	s.batch, s.bytes, s.due = s.batch[:0], 0, nil

@@ -15,9 +15,9 @@ import (
 var _ corpus.Frontier = (*Store)(nil)
 
 // ranks are the kinds of visits in the order in which they are made.
-var ranks = []corpus.VisitKind{corpus.VisitStart, corpus.VisitFeed, corpus.VisitSitemap, corpus.VisitRelease, corpus.VisitListing}
+var ranks = []corpus.VisitKind{corpus.VisitStart, corpus.VisitFeed, corpus.VisitSitemap, corpus.VisitRelease, corpus.VisitListing, corpus.VisitKnown}
 
-const visitColumns = `url, kind, rank, due, found_at, depth, barren, given, modified, fetched, changed, etag, last_modified, hash, tries, note`
+const visitColumns = `url, kind, rank, due, found_at, depth, barren, given, modified, fetched, changed, etag, last_modified, hash, named, tries, note`
 
 // AddVisits is corpus.Frontier.AddVisits.
 func (s *Store) AddVisits(ctx context.Context, crawl string, visits []corpus.Visit) (added int, err error) {
@@ -42,16 +42,19 @@ func (s *Store) AddVisits(ctx context.Context, crawl string, visits []corpus.Vis
 
 func addVisit(w *writer, crawl string, v *corpus.Visit) (fresh bool, err error) {
 	var num int64
-	var fetched string
-	err = w.query("SELECT num, fetched FROM visits WHERE crawl = ? AND url = ?", crawl, v.URL).Scan(&num, &fetched)
+	var fetched, due, given string
+	err = w.query("SELECT num, fetched, due, given FROM visits WHERE crawl = ? AND url = ?", crawl, v.URL).Scan(&num, &fetched, &due, &given)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		putVisit(w, crawl, v)
 		return true, w.err
 	case err != nil:
 		return false, err
-	case fetched != "" && stampOrEmpty(v.Modified) > fetched:
+	case (fetched != "" || due == "") && stampOrEmpty(v.Modified) > fetched:
 		w.exec("UPDATE visits SET due = ?, modified = ? WHERE num = ?", stampOrEmpty(v.Due), stampOrEmpty(v.Modified), num)
+	case fetched == "" && given == "{}" && v.Given != (corpus.Given{}):
+		said, _ := json.Marshal(v.Given) // a struct of strings always marshals
+		w.exec("UPDATE visits SET given = ? WHERE num = ?", string(said), num)
 	}
 	return false, w.err
 }
@@ -73,13 +76,13 @@ func (s *Store) PutVisits(ctx context.Context, crawl string, visits []corpus.Vis
 
 func putVisit(w *writer, crawl string, v *corpus.Visit) {
 	given, _ := json.Marshal(v.Given) // a struct of strings always marshals
-	w.exec(`INSERT INTO visits (crawl, `+visitColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	w.exec(`INSERT INTO visits (crawl, `+visitColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (crawl, url) DO UPDATE SET kind = excluded.kind, rank = excluded.rank, due = excluded.due, found_at = excluded.found_at,
 			depth = excluded.depth, barren = excluded.barren, given = excluded.given, modified = excluded.modified, fetched = excluded.fetched,
 			changed = excluded.changed, etag = excluded.etag, last_modified = excluded.last_modified, hash = excluded.hash,
-			tries = excluded.tries, note = excluded.note`,
+			named = excluded.named, tries = excluded.tries, note = excluded.note`,
 		crawl, v.URL, string(v.Kind), slices.Index(ranks, v.Kind), stampOrEmpty(v.Due), v.From, v.Depth, v.Barren, string(given),
-		stampOrEmpty(v.Modified), stampOrEmpty(v.Fetched), stampOrEmpty(v.Changed), v.ETag, v.LastModified, v.Hash, v.Tries, v.Note)
+		stampOrEmpty(v.Modified), stampOrEmpty(v.Fetched), stampOrEmpty(v.Changed), v.ETag, v.LastModified, v.Hash, v.Named, v.Tries, v.Note)
 }
 
 // Visits is corpus.Frontier.Visits.
@@ -126,7 +129,7 @@ func readVisits(ctx context.Context, tx *sql.Tx, where string, args ...any) ([]c
 		var rank int
 		var due, given, modified, fetched, changed string
 		err := rows.Scan(&v.URL, &v.Kind, &rank, &due, &v.From, &v.Depth, &v.Barren, &given, &modified, &fetched, &changed,
-			&v.ETag, &v.LastModified, &v.Hash, &v.Tries, &v.Note)
+			&v.ETag, &v.LastModified, &v.Hash, &v.Named, &v.Tries, &v.Note)
 		if err != nil {
 			return nil, err
 		}

@@ -68,7 +68,7 @@ var noon = time.Date(2024, 5, 17, 12, 0, 0, 123, time.UTC)
 func visitRoundTrip(t *testing.T, f *frontier) {
 	v := corpus.Visit{URL: "https://m.example/1", Kind: corpus.VisitListing, From: "https://m.example/", Depth: 2, Barren: 1,
 		Given: corpus.Given{Title: "¡Día!", Published: "2024-05"}, Modified: noon, Due: noon.Add(time.Hour), Fetched: noon, Changed: noon.Add(-time.Hour),
-		ETag: `"x"`, LastModified: "Fri", Hash: "abc", Tries: 3, Note: "the server answered 404"}
+		ETag: `"x"`, LastModified: "Fri", Hash: "abc", Named: 12, Tries: 3, Note: "the server answered 404"}
 	f.put("c", v)
 	same(t, "visit", f.visits("c", v.URL, "https://m.example/other"), []corpus.Visit{v})
 	v = corpus.Visit{URL: v.URL, Kind: corpus.VisitRelease}
@@ -82,11 +82,12 @@ func addVisits(t *testing.T, f *frontier) {
 	f.put("c", known, waiting)
 	fresh := corpus.Visit{URL: "u/fresh", Kind: corpus.VisitRelease, Due: noon}
 	again := corpus.Visit{URL: "u/known", Kind: corpus.VisitListing, Due: noon, Modified: noon.Add(-time.Second)}
-	later := corpus.Visit{URL: "u/waiting", Kind: corpus.VisitRelease, Due: noon.Add(time.Hour), Modified: noon}
+	later := corpus.Visit{URL: "u/waiting", Kind: corpus.VisitRelease, Due: noon.Add(time.Hour), Modified: noon, Given: corpus.Given{Title: "said later"}}
 	if n := f.add("c", fresh, again, later, fresh); n != 1 {
 		t.Errorf("%d added, not 1", n)
 	}
 	same(t, "known", f.visits("c", "u/known"), []corpus.Visit{known})
+	waiting.Given = later.Given
 	same(t, "waiting", f.visits("c", "u/waiting"), []corpus.Visit{waiting})
 	again.Modified = noon.Add(time.Second)
 	if n := f.add("c", again); n != 0 {
@@ -94,6 +95,11 @@ func addVisits(t *testing.T, f *frontier) {
 	}
 	known.Due, known.Modified = again.Due, again.Modified
 	same(t, "modified", f.visits("c", "u/known"), []corpus.Visit{known})
+	f.put("c", corpus.Visit{URL: "u/never", Kind: corpus.VisitRelease})
+	f.add("c", corpus.Visit{URL: "u/never", Kind: corpus.VisitRelease, Due: noon, Modified: noon})
+	if got := f.due("c", noon, 1); len(got) != 1 {
+		t.Errorf("what was not to be fetched is not due after a change: %v", got)
+	}
 }
 
 func dueVisits(t *testing.T, f *frontier) {

@@ -6,7 +6,7 @@ CREATE TABLE visits (
     num           INTEGER PRIMARY KEY AUTOINCREMENT,
     crawl         TEXT NOT NULL, -- the source's id, or the address at which the crawl began
     url           TEXT NOT NULL,
-    kind          TEXT NOT NULL, -- start, feed, sitemap, release, listing
+    kind          TEXT NOT NULL, -- start, feed, sitemap, release, listing, known
     rank          INTEGER NOT NULL,
     due           TEXT NOT NULL,
     found_at      TEXT NOT NULL, -- the address that named it
@@ -19,6 +19,7 @@ CREATE TABLE visits (
     etag          TEXT NOT NULL,
     last_modified TEXT NOT NULL,
     hash          TEXT NOT NULL,
+    named         INTEGER NOT NULL, -- releases that it named when last read
     tries         INTEGER NOT NULL,
     note          TEXT NOT NULL, -- why it gave nothing
     UNIQUE (crawl, url)

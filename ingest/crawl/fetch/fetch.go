@@ -127,6 +127,8 @@ type Request struct {
 	URL          string
 	ETag         string
 	LastModified string
+	MaxBytes     int64         // 0: that of Options
+	Timeout      time.Duration // 0: that of Options
 }
 
 // Answer is what came back.

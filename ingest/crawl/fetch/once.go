@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -37,7 +38,9 @@ func (f *Fetcher) once(ctx context.Context, u *url.URL, r Request, cookies *cook
 		return nil, err
 	}
 	began := time.Now()
-	limited, cancel := context.WithTimeout(ctx, f.options.Timeout)
+	limits := f.options
+	limits.MaxBytes, limits.Timeout = cmp.Or(r.MaxBytes, limits.MaxBytes), cmp.Or(r.Timeout, limits.Timeout)
+	limited, cancel := context.WithTimeout(ctx, limits.Timeout)
 	defer cancel()
 	var busy bool
 	var after time.Time
@@ -64,7 +67,7 @@ func (f *Fetcher) once(ctx context.Context, u *url.URL, r Request, cookies *cook
 		after = retryAfter(response.Header.Get("Retry-After"), time.Now())
 	}
 	next, err = redirect(u, response)
-	body := newBody(response, f.options)
+	body := newBody(response, limits)
 	if next == nil && err == nil {
 		err = f.take(a, r, body, read, after)
 	}

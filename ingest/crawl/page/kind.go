@@ -203,10 +203,7 @@ func (p *Page) Items() []Link {
 }
 
 func (p *Page) isItem(l Link) bool {
-	if l.Menu || l.Next || !address.SameSite(l.URL, p.URL) || !document(l.URL) || l.URL.String() == p.URL.String() {
-		return false
-	}
-	if l.URL.Path == "/" && l.URL.RawQuery == "" || PageNumber(l.URL) > 0 || notRelease.MatchString(l.URL.Path) {
+	if l.Menu || l.Next || !address.SameSite(l.URL, p.URL) || l.URL.String() == p.URL.String() || NotRelease(l.URL) != "" {
 		return false
 	}
 	words := len(strings.Fields(l.Text))
@@ -222,6 +219,21 @@ func deeper(a, b *url.URL) bool {
 
 // notRelease are the addresses of pages that no newsroom publishes as releases.
 var notRelease = regexp.MustCompile(`(?i)/(tags?|etiquetas?|categor(y|ies|ia|ias|ía|ías)|authors?|autor(es)?|search|buscar|busca|buscador|login|user|wp-admin|wp-login|contact[oe]?|contacto|about|feed|rss|mapa-del-sitio|sitemap|privacy|privacidad|aviso-legal|cookies|terminos[a-z-]*|accesibilidad|transparencia|share|print|imprimir)(/|\.[a-z]+$|$)`)
+
+// NotRelease says why an address is none of a release, as far as it tells, or "".
+func NotRelease(u *url.URL) string {
+	switch {
+	case u.Path == "/" && u.RawQuery == "":
+		return "a home page"
+	case PageNumber(u) > 0:
+		return "a page of a list"
+	case notRelease.MatchString(u.Path):
+		return "a page of another kind"
+	case !document(u):
+		return "a file of another kind"
+	}
+	return ""
+}
 
 // document says whether an address may be one of a text, by its ending.
 func document(u *url.URL) bool {

@@ -29,8 +29,6 @@ type Page struct {
 	Canonical *url.URL // nil where the page names none
 	Feeds     []Feed   // that it announces
 	Links     []Link   // each address once, in the order of the page
-	NoIndex   bool     // it asks not to be taken in
-	NoFollow  bool     // it asks not to follow its links
 
 	signs signs
 }
@@ -318,9 +316,6 @@ func isFeedType(kind string) bool {
 func (w *walker) meta(t html.Token) {
 	content := strings.ToLower(attribute(t, "content"))
 	switch strings.ToLower(attribute(t, "name") + attribute(t, "property")) {
-	case "robots":
-		w.page.NoIndex = strings.Contains(content, "noindex") || strings.Contains(content, "none")
-		w.page.NoFollow = strings.Contains(content, "nofollow") || strings.Contains(content, "none")
 	case "og:type":
 		w.page.signs.ogType = content
 	case "article:published_time", "article:modified_time":
