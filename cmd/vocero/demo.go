@@ -49,7 +49,7 @@ func (p *program) demo(ctx context.Context) error {
 	decoder := ingest.NewDecoder(ingest.DecoderOptions{})
 	defer decoder.Close()
 	source, total := file.Loader{Folder: samples.Releases()}.Tree()
-	summary, err := p.takeIn(ctx, p.data, decoder, source, total, 0)
+	summary, err := p.takeIn(ctx, p.data, decoder, &crawling{}, source, total, 0)
 	if err != nil {
 		return err
 	}

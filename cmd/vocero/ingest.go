@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime/debug"
@@ -14,8 +15,6 @@ import (
 	"vocero/extract"
 	"vocero/extract/text"
 	"vocero/ingest"
-	"vocero/ingest/crawl"
-	"vocero/ingest/crawl/fetch"
 	"vocero/ingest/fields"
 )
 
@@ -26,14 +25,16 @@ const memoryLimit = 400 << 20
 func (p *program) ingestCommand() *cobra.Command {
 	var defaults corpus.Given
 	var workers int
-	var private bool
+	var web crawlFlags
 	var limits ingest.Limits
 	var columns string
 	c := &cobra.Command{
 		Use:   "ingest PATH|URL|-...",
 		Short: "Take releases in: store, annotate and index them",
 		Long: `Takes in releases from folders, files and addresses, finds what is in them,
-and makes them searchable. What was taken in before is passed over; what has
+and makes them searchable. An address may be that of a release, a feed, a sitemap
+or a section of a newsroom: what it lists is found by its feed or sitemap, else by
+following its pages, and a crawl that was ended goes on. What was taken in before is passed over; what has
 changed becomes a new version. Each file is known by its content: text, HTML, PDF,
 DOCX, ODT, RTF, EPUB, mail, Markdown, JSON, tables and archives of all these. "-"
 reads standard input, such as JSON lines:
@@ -43,20 +44,20 @@ reads standard input, such as JSON lines:
 of which only text must be there. Any file may have such a JSON, without the
 text, beside it (release.pdf, release.json). What columns of tables and fields of
 JSON mean is guessed from their names in four languages; --map says it.`,
-		Example: "  vocero ingest releases/\n  vocero ingest mail.mbox archive.zip notas.xlsx --map title=Titular,text=Bajada+Cuerpo\n" +
+		Example: "  vocero ingest releases/\n  vocero ingest https://ministry.example/noticias\n  vocero ingest mail.mbox archive.zip notas.xlsx --map title=Titular,text=Bajada+Cuerpo\n" +
 			"  zcat releases.jsonl.gz | vocero ingest -",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			fetcher := crawl.NewFetcher(fetch.Options{AllowPrivate: private, UserAgent: "vocero/" + version()})
-			defer fetcher.Close()
+			crawling := p.crawling(web)
+			defer crawling.close()
 			m, err := fields.Parse(columns)
 			if err != nil {
 				return err
 			}
 			decoder := ingest.NewDecoder(ingest.DecoderOptions{Limits: limits, Fields: m})
 			defer decoder.Close()
-			expander := &ingest.Expander{Limits: limits, Fields: m, Fetcher: fetcher}
-			return p.ingest(c.Context(), args, expander, decoder, defaults, workers)
+			expander := &ingest.Expander{Limits: limits, Fields: m, Fetcher: crawling.fetcher, Crawl: crawling.open}
+			return p.ingest(c.Context(), args, crawling, expander, decoder, defaults, workers)
 		},
 	}
 	c.Flags().StringVar(&defaults.Publisher, "publisher", "", "publisher of releases that do not say theirs")
@@ -65,7 +66,7 @@ JSON mean is guessed from their names in four languages; --map says it.`,
 	c.Flags().IntVar(&workers, "workers", 0, "releases worked on at once (default: one a processor)")
 	c.Flags().StringVar(&columns, "map", "", "columns or fields that hold the parts of a release: `PART=COLUMN,...`")
 	limitFlags(c.Flags(), &limits)
-	c.Flags().BoolVar(&private, "allow-private", false, "fetch from addresses of private networks and of this machine too")
+	web.add(c.Flags())
 	return c
 }
 
@@ -80,7 +81,7 @@ func limitFlags(flags *pflag.FlagSet, l *ingest.Limits) {
 	flags.IntVar(&l.Memory, "max-memory", 0, "bytes of memory for one PDF (default 256 MB)")
 }
 
-func (p *program) ingest(ctx context.Context, args []string, e *ingest.Expander, d *ingest.Decoder, defaults corpus.Given, workers int) error {
+func (p *program) ingest(ctx context.Context, args []string, w *crawling, e *ingest.Expander, d *ingest.Decoder, defaults corpus.Given, workers int) error {
 	folder, err := p.dataFolder()
 	if err != nil {
 		return err
@@ -89,10 +90,11 @@ func (p *program) ingest(ctx context.Context, args []string, e *ingest.Expander,
 	if err != nil {
 		return err
 	}
-	summary, err := p.takeIn(ctx, folder, d, withDefaults(source, defaults), total, workers)
+	summary, err := p.takeIn(ctx, folder, d, w, withDefaults(source, defaults), total, workers)
 	if err != nil && ctx.Err() == nil {
 		return err
 	}
+	p.writeCrawls(w)
 	if werr := p.writeSummary(summary); werr != nil {
 		return werr
 	}
@@ -106,8 +108,8 @@ func (p *program) ingest(ctx context.Context, args []string, e *ingest.Expander,
 }
 
 // takeIn carries what source yields through decoding and annotation into the
-// store and the index of folder.
-func (p *program) takeIn(ctx context.Context, folder string, d *ingest.Decoder, source iter.Seq2[corpus.Raw, error], total, workers int) (ingest.Summary, error) {
+// store and the index of folder. Crawls among it keep their frontier in the store.
+func (p *program) takeIn(ctx context.Context, folder string, d *ingest.Decoder, w *crawling, source iter.Seq2[corpus.Raw, error], total, workers int) (ingest.Summary, error) {
 	debug.SetMemoryLimit(memoryLimit)
 	extractor, err := extract.New()
 	if err != nil {
@@ -123,19 +125,22 @@ func (p *program) takeIn(ctx context.Context, folder string, d *ingest.Decoder, 
 		return ingest.Summary{}, err
 	}
 	defer ix.close()
+	w.Frontier = store
 	bar := newBar(p.stderr)
 	defer bar.end()
-	return ingest.Run(ctx, ingest.Config{
+	summary, err := ingest.Run(ctx, ingest.Config{
 		Store: store,
 		Decode: func(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
 			return decode(ctx, d.Decode, raw)
 		},
 		Annotate:   extractor.Annotate,
 		AfterBatch: ix.sync,
+		Stored:     w.stored,
 		Workers:    workers,
 		Total:      total,
 		Progress:   bar.show,
 	}, source)
+	return summary, errors.Join(err, w.finish(ctx, err == nil))
 }
 
 // decode makes a document of raw bytes and settles its language, which ingest

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"testing"
 
@@ -21,7 +23,18 @@ func TestScripts(t *testing.T) {
 			e.Setenv("VOCERO_DATA", e.WorkDir+"/data")
 			return err
 		},
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"pack": pack},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"pack": pack, "web": serveFolder},
 		UpdateScripts: *update,
 	})
+}
+
+// serveFolder is the scripts' "web FOLDER": it serves the folder until the script
+// ends, and puts its address into $WEB.
+func serveFolder(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: web FOLDER")
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(server.Close)
+	ts.Setenv("WEB", server.URL)
 }

@@ -128,6 +128,9 @@ func New(o Options) (*Crawl, error) {
 	return &Crawl{options: o, start: start, scope: scope, section: newSection(start, scope), done: map[string]bool{}}, nil
 }
 
+// Start is the address at which the crawl begins, normalised.
+func (c *Crawl) Start() string { return c.start.String() }
+
 // Report says what the run has seen so far.
 func (c *Crawl) Report() Report {
 	c.mu.Lock()

@@ -5,6 +5,8 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"vocero/corpus"
@@ -110,13 +112,23 @@ const (
 	sitemapAgain  = 12 * time.Hour
 )
 
+// namesSitemap says whether a start most likely is a sitemap, by its address.
+func namesSitemap(u *url.URL) bool {
+	p := strings.ToLower(u.Path)
+	return strings.HasSuffix(p, ".xml.gz") || strings.HasSuffix(p, ".xml") && strings.Contains(p, "sitemap")
+}
+
 // visitSitemap reads a sitemap as it comes. Its error is the frontier's.
-func (c *Crawl) visitSitemap(ctx context.Context, v corpus.Visit) error {
-	var broken error
+func (c *Crawl) visitSitemap(ctx context.Context, v corpus.Visit, out func(taken) bool) error {
 	request := fetch.Request{URL: v.URL, MaxBytes: maxSitemap, Timeout: sitemapTime}
 	if v.Named > 0 { // an index is small, and what it leads to is wanted each time
 		request.ETag, request.LastModified = v.ETag, v.LastModified
 	}
+	if v.Kind == corpus.VisitStart {
+		c.section.setOpen()
+		c.count(func(r *Report) { r.Kind = "sitemap" })
+	}
+	var broken error
 	named := 0
 	a, err := c.options.Fetcher.Stream(ctx, request, func(_ *fetch.Answer, body io.Reader) (err error) {
 		named, err, broken = c.readSitemap(ctx, v, body)
@@ -125,25 +137,11 @@ func (c *Crawl) visitSitemap(ctx context.Context, v corpus.Visit) error {
 	if broken != nil {
 		return broken
 	}
-	if err != nil && named == 0 {
-		return c.fault(ctx, v, a, err, nil)
-	}
-	c.visited(&v, a)
-	v.Due = time.Now().Add(sitemapAgain)
-	if err == nil && a.Status == http.StatusNotModified {
-		return c.unmodified(ctx, v)
-	}
-	if err != nil {
-		v.Note = corpus.FailureOf(err).Error() // what came before stands
-	}
-	v.Named = named
-	c.names(v)
-	c.see(Event{URL: v.URL, From: v.From, What: Read, Why: v.Note})
-	return c.put(ctx, v)
+	return c.sitemapRead(ctx, v, a, named, err, out)
 }
 
 // sitemapPage reads a sitemap that was fetched as a page: the start.
-func (c *Crawl) sitemapPage(ctx context.Context, v corpus.Visit, a fetch.Answer) error {
+func (c *Crawl) sitemapPage(ctx context.Context, v corpus.Visit, a fetch.Answer, out func(taken) bool) error {
 	if v.Kind != corpus.VisitStart {
 		c.over(ctx, &v, "a sitemap, no release")
 		return nil
@@ -153,6 +151,20 @@ func (c *Crawl) sitemapPage(ctx context.Context, v corpus.Visit, a fetch.Answer)
 	named, err, broken := c.readSitemap(ctx, v, bytes.NewReader(a.Bytes))
 	if broken != nil {
 		return broken
+	}
+	return c.sitemapRead(ctx, v, a, named, err, out)
+}
+
+// sitemapRead notes how the reading of a sitemap went. What it named before a
+// fault stands.
+func (c *Crawl) sitemapRead(ctx context.Context, v corpus.Visit, a fetch.Answer, named int, err error, out func(taken) bool) error {
+	if err != nil && named == 0 {
+		return c.fault(ctx, v, a, err, out)
+	}
+	c.visited(&v, a)
+	v.Due = time.Now().Add(sitemapAgain)
+	if a.Status == http.StatusNotModified {
+		return c.unmodified(ctx, v)
 	}
 	if err != nil {
 		v.Note = corpus.FailureOf(err).Error()

@@ -29,8 +29,8 @@ func (c *Crawl) visit(ctx context.Context, v corpus.Visit, out func(taken) bool)
 	}
 	c.count(func(r *Report) { r.Fetched++ })
 	var err error
-	if v.Kind == corpus.VisitSitemap {
-		err = c.visitSitemap(ctx, v)
+	if v.Kind == corpus.VisitSitemap || v.Kind == corpus.VisitStart && namesSitemap(c.start) {
+		err = c.visitSitemap(ctx, v, out)
 	} else {
 		err = c.visitPage(ctx, v, out)
 	}
@@ -70,7 +70,7 @@ func (c *Crawl) visitPage(ctx context.Context, v corpus.Visit, out func(taken) b
 	case feed.Is(a.Bytes):
 		return c.feed(ctx, v, a, out)
 	case sitemap.Is(a.Bytes):
-		return c.sitemapPage(ctx, v, a)
+		return c.sitemapPage(ctx, v, a, out)
 	case !isHTML(a):
 		return c.release(v, a, final, nil, out)
 	}
@@ -110,7 +110,7 @@ func (c *Crawl) unmodified(ctx context.Context, v corpus.Visit) error {
 	c.count(func(r *Report) { r.Unmodified++ })
 	c.see(Event{URL: v.URL, From: v.From, What: Same})
 	switch v.Kind {
-	case corpus.VisitFeed, corpus.VisitSitemap:
+	case corpus.VisitFeed, corpus.VisitSitemap, corpus.VisitStart:
 		c.names(v)
 	case corpus.VisitKnown, corpus.VisitRelease:
 		v.Due = again(v)

@@ -292,7 +292,7 @@ var pageParameters = map[string]bool{
 	"npage": true, "currentpage": true, "cur": true, "desde": true, "pageindex": true, "page_num": true, "numpag": true,
 }
 
-var pageInPath = regexp.MustCompile(`(?i)/(?:page|pagina|pag|p|seite)[/_-]?([0-9]{1,5})/?$`)
+var pageInPath = regexp.MustCompile(`(?i)/(?:page|pagina|pag|p|seite)[/_-]?([0-9]{1,5})(?:/|\.[a-z]{2,5})?$`)
 
 // PageNumber is the number of a list's page that an address names, or how many
 // entries lie before it, or 0.

@@ -66,6 +66,7 @@ func TestListing(t *testing.T) {
 func TestNext(t *testing.T) {
 	for _, c := range []struct{ address, link, next string }{
 		{"/noticias", `<a href="/noticias/page/2/">Entradas antiguas</a>`, "/noticias/page/2/"},
+		{"/noticias/", `<a rel=next href="/noticias/pagina-2.html">Siguiente</a>`, "/noticias/pagina-2.html"},
 		{"/noticias/page/2", `<a href="/noticias/page/1">«</a><a href="/noticias/page/3">3</a>`, "/noticias/page/3"},
 		{"/n?page=2", `<a href="/n?page=1">1</a><a href="/n?page=3">3</a><a href="/n?page=50">Última »</a>`, "/n?page=3"},
 		{"/n", `<a href="/n?page=1">2</a><a href="/n?page=2">3</a>`, "/n?page=1"}, // counts from 0
