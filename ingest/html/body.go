@@ -15,6 +15,7 @@ type body struct {
 	lines   []line // all that a reader can see
 	held    map[*html.Node]measure
 	dropped map[*html.Node]bool
+	open    bool // nothing counts as aside
 }
 
 // measure is what an element holds, in bytes.

@@ -3,17 +3,19 @@
 //
 //	article, err := html.Parse(page, "https://ministry.example/news/1")
 //
-// The text is found by readability, the metadata by JSON-LD, OpenGraph, other
-// meta elements and the page's own marks, in this order.
+// The text is found by a vote over the page's lines: rules over the tree
+// (body.go, with what the names of elements mean in lexicon/names.txt),
+// readability, and what each line reads like. The metadata come from JSON-LD,
+// OpenGraph, other meta elements, microdata, time elements, the page's text and
+// its address; Article.From says which.
 package html
 
 import (
 	"cmp"
-	"fmt"
 	"net/url"
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
+	"vocero/corpus"
 )
 
 // Article is a release as its page gives it. Fields that the page does not
@@ -21,70 +23,55 @@ import (
 type Article struct {
 	Title     string
 	Text      string // without the headline; paragraphs with an empty line between, items and rows of tables on lines of their own, cells with a tab between
-	Published string // as the page writes it
+	Published string // EDTF: 2021-05-03, or 2021-05 where the page tells no day
+	Modified  string // EDTF
 	Publisher string
-	Country   string            // ISO 3166-1 alpha-2, where the page's locale names it
+	Country   string // ISO 3166-1 alpha-2, or INT for an international body
+	Authors   []string
+	Section   string            // the part of the site: "Noticias", "Press releases"
 	Lang      string            // ISO 639-1
 	Canonical string            // absolute address
-	From      map[string]string // field name → where it was found: json-ld, opengraph, meta, time, html
+	From      map[string]string // field in small letters → where it was found, see the from constants
 }
 
 // Parse reads a page, which was had at address ("" where that is not known).
-// Any bytes can be parsed; a page nested too deeply for a tree gives its plain
-// text.
+// Any bytes can be parsed; a page nested too deeply for a tree is read tag by
+// tag. The error is a [corpus.Failure]: the page has no text.
 func Parse(page, address string) (Article, error) {
 	base, err := url.Parse(address)
 	if err != nil {
 		base = &url.URL{}
 	}
 	root := tree(page)
-	doc := goquery.NewDocumentFromNode(root)
-	article := Article{From: map[string]string{}}
-	metadata(doc, base, &article)
-	if article.Title == "" {
-		article.set("title", &article.Title, firstText(doc, "title"), "html")
-	}
-	article.Title = withoutSite(article.Title, article.Publisher)
-	article.Text = mainText(root, base, article.Title)
+	b := newBody(root)
+	article := describe(gather(root, base, &b.judge), b)
+	article.Text = b.mainText(root, base, article.Title)
 	if strings.TrimSpace(article.Text) == "" {
-		return article, fmt.Errorf("the page at %q has no text", address)
+		return article, &corpus.Failure{Reason: corpus.Empty, Detail: "the page " + cmp.Or(address, "given") + " has no text"}
 	}
 	return article, nil
 }
 
-func (a *Article) set(field string, to *string, value, from string) {
-	value = strings.Join(strings.Fields(value), " ")
-	if *to == "" && value != "" {
-		*to = value
-		a.From[field] = from
-	}
-}
-
-func firstText(doc *goquery.Document, selector string) string {
-	return doc.Find(selector).First().Text()
-}
-
-// withoutSite takes the site's name off a title that ends or begins with it:
-// "A release | Ministry", "Ministry - A release".
-func withoutSite(title, site string) string {
-	if site == "" || strings.EqualFold(title, site) {
-		return title
-	}
-	for _, mark := range []string{" | ", " - ", " – ", " — ", " :: ", " » ", " · "} {
-		if before, after, ok := strings.Cut(title, mark); ok && strings.EqualFold(before, site) {
-			return after
-		}
-		if at := strings.LastIndex(title, mark); at > 0 && strings.EqualFold(title[at+len(mark):], site) {
-			return title[:at]
+// describe fills in all but the text.
+func describe(p *page, b *body) Article {
+	a := Article{From: map[string]string{}}
+	set := func(field string, to *string, c claim) {
+		if *to = c.value; c.value != "" {
+			a.From[field] = c.from
 		}
 	}
-	return title
-}
-
-func absolute(base *url.URL, ref string) string {
-	u, err := base.Parse(cmp.Or(strings.TrimSpace(ref), "#"))
-	if err != nil || ref == "" || !u.IsAbs() {
-		return ""
+	o := p.article()
+	set("publisher", &a.Publisher, p.publisher(o))
+	set("title", &a.Title, p.headline(b, o, a.Publisher))
+	set("published", &a.Published, p.published(b, o))
+	set("modified", &a.Modified, p.modified(b, o))
+	set("country", &a.Country, p.country(o))
+	set("section", &a.Section, p.section(b, o))
+	set("lang", &a.Lang, first(inOrder(p.ld(o, "inLanguage"), p.og("locale"), []claim{{p.locale, fromHTML}}, p.meta("lang")), language))
+	set("canonical", &a.Canonical, p.canonical(o))
+	var from string
+	if a.Authors, from = p.authors(b, o, a.Publisher); from != "" {
+		a.From["authors"] = from
 	}
-	return u.String()
+	return a
 }

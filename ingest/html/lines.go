@@ -83,6 +83,7 @@ func (w *writer) text(s string) {
 	if s == "" {
 		return
 	}
+	s = unseen.Replace(s)
 	if w.pre > 0 {
 		for i, l := range strings.Split(s, "\n") {
 			if i > 0 {
@@ -94,6 +95,10 @@ func (w *writer) text(s string) {
 	}
 	w.words(s)
 }
+
+// unseen takes out what readers do not see: places where a word may be broken,
+// and spaces without width.
+var unseen = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "")
 
 func (w *writer) words(s string) {
 	if s == "" {

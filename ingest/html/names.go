@@ -12,7 +12,7 @@ import (
 var namesFile string
 
 // verdict is what the names of an element say of it, see lexicon/names.txt.
-type verdict uint8
+type verdict uint16
 
 const (
 	isBody verdict = 1 << iota
@@ -21,9 +21,15 @@ const (
 	isDoubtful
 	isKept
 	isLead
+	isElsewhere
+	isDate
+	isAuthor
+	isTitle
+	isTrail
 )
 
-var verdicts = map[string]verdict{"body": isBody, "part": isPart, "drop": isDropped, "doubt": isDoubtful, "keep": isKept, "lead": isLead}
+var verdicts = map[string]verdict{"body": isBody, "part": isPart, "drop": isDropped, "doubt": isDoubtful, "keep": isKept, "lead": isLead,
+	"other": isElsewhere | isDropped, "date": isDate, "author": isAuthor, "title": isTitle, "trail": isTrail}
 
 // phrase is a name of the lexicon.
 type phrase struct {

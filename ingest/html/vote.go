@@ -12,8 +12,7 @@ import (
 // mainText is the text of the article: a vote over the page's lines, in which
 // the rules of body and readability have the first say, and what a line reads
 // like the second.
-func mainText(root *html.Node, base *url.URL, title string) string {
-	b := newBody(root)
+func (b *body) mainText(root *html.Node, base *url.URL, title string) string {
 	votes := b.vote(root, base, title)
 	if text := join(b.taken(decide(votes, enough))); len(text) >= least {
 		return text
