@@ -44,8 +44,6 @@ var owners = map[string][]string{
 	"github.com/pressly/goose/":            {"corpus/sqlite"},
 	"github.com/klauspost/compress/":       {"corpus/sqlite", "ingest"},
 	"github.com/gofrs/flock":               {"corpus/sqlite", "index/bleve"},
-	"github.com/PuerkitoBio/goquery":       {"ingest/html"},
-	"github.com/andybalholm/cascadia":      {"ingest/html"},
 	"codeberg.org/readeck/go-readability/": {"ingest/html"},
 	"github.com/mmcdole/gofeed":            {"ingest/feed"},
 	"github.com/ulikunitz/xz":              {"ingest"},
