@@ -89,6 +89,11 @@ func (p *parser) habit(start int) bool {
 	return false
 }
 
+// endsIn says whether the words of phrase are the last ones of text.
+func endsIn(text, phrase string) bool {
+	return strings.HasSuffix(text, phrase) && (len(text) == len(phrase) || text[len(text)-len(phrase)-1] == ' ')
+}
+
 // wordBefore gives the folded word right before pos, or "".
 func (p *parser) wordBefore(pos int) string {
 	end := pos

@@ -28,7 +28,7 @@ func addFeast(all map[string]*lexicon, f []string) error {
 			return fmt.Errorf("no language %q", lang)
 		}
 		for name := range strings.SplitSeq(f[4], "|") {
-			e := lex.place(name)
+			e := lex.root.place(name)
 			e.class |= isHoliday
 			e.feasts = append(e.feasts, entry)
 		}

@@ -40,7 +40,7 @@ func (p *parser) guess(d point, start, end int) int {
 		return best - 1
 	case close && t == future && n < 0:
 		return best + 1
-	case t == past && n > patience(d), t == 0 && n > 30 && p.bound(start) == corpus.Min && d.day == 0:
+	case t == past && n > patience(d), t == 0 && n > 30 && p.leadBound(start) == corpus.Min && d.day == 0:
 		return best - 1
 	case t == future && n < -patience(d):
 		return best + 1
@@ -133,7 +133,7 @@ func (p *parser) monthOfDay(d point, start, end int) point {
 	}
 	best, distance := pointOf(p.published), 1<<30
 	t, _ := p.tense(start, end)
-	if p.bound(start) == corpus.Max && t == 0 {
+	if p.leadBound(start) == corpus.Max && t == 0 {
 		t = future
 	}
 	for n := -6; n <= 6; n++ {

@@ -103,6 +103,7 @@ type entry struct {
 	shift   int
 	decade  int
 	unit    unit
+	bound   corpus.Bound // of the words in front of a date
 	feasts  []feast
 }
 
@@ -115,6 +116,8 @@ type node struct {
 // lexicon is the words of one language.
 type lexicon struct {
 	root     node
+	leads    node // words in front of a date that bound it or say which part is meant
+	tails    node // words behind a date that bound it
 	tense    map[string]tense
 	endings  []ending // of verbs
 	labels   map[string]bool
@@ -124,9 +127,8 @@ type lexicon struct {
 	glued    map[string]bool // words that a hyphen ties to a date
 	eves     map[string]bool // words before a holiday that is a date
 	names    map[string]bool // words before a day that is a name: "plaza 2 de Mayo"
-	bounds   map[string]corpus.Bound
-	monthDay bool // 3/4 is 4 March
-	capitals bool // months and weekdays are written with a capital
+	monthDay bool            // 3/4 is 4 March
+	capitals bool            // months and weekdays are written with a capital
 }
 
 // tense is the time that a verb or a word beside a date speaks of.
@@ -160,7 +162,7 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	all := map[string]*lexicon{}
 	for _, name := range names {
 		lex := &lexicon{tense: map[string]tense{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
-			names: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, bounds: map[string]corpus.Bound{}}
+			names: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
 		}
@@ -226,7 +228,11 @@ func (l *lexicon) add(f []string) error {
 		case "habit":
 			l.habits = append(l.habits, fold(phrase))
 		case "bound":
-			l.bounds[fold(phrase)] = corpus.Bound(value)
+			l.leads.place(phrase).bound = corpus.Bound(value)
+		case "bound-after":
+			l.tails.place(phrase).bound = corpus.Bound(value)
+		case "lead-in":
+			l.leads.place(phrase)
 		case "order":
 			l.monthDay = value == "month-day"
 			l.capitals = phrase == "capitals"
@@ -275,7 +281,7 @@ func (l *lexicon) addWord(name, value, phrase string) error {
 	if !ok {
 		return fmt.Errorf("no class %q", name)
 	}
-	e := l.place(phrase)
+	e := l.root.place(phrase)
 	e.class |= c
 	n, err := strconv.Atoi(value)
 	switch c {
@@ -303,8 +309,8 @@ func (l *lexicon) addWord(name, value, phrase string) error {
 }
 
 // place finds the entry of a phrase, or makes it.
-func (l *lexicon) place(phrase string) *entry {
-	at := &l.root
+func (n *node) place(phrase string) *entry {
+	at := n
 	var buffer [32]byte
 	for i := skipSpace(phrase, 0); i < len(phrase); i = skipSpace(phrase, i) {
 		key, end := atom(buffer[:0], phrase, i)
@@ -324,7 +330,11 @@ func (l *lexicon) place(phrase string) *entry {
 
 // longest finds the longest phrase that begins at byte pos of the text.
 func (l *lexicon) longest(text string, pos int) (found *entry, end int) {
-	at, end := &l.root, pos
+	return l.root.longest(text, pos)
+}
+
+func (n *node) longest(text string, pos int) (found *entry, end int) {
+	at, end := n, pos
 	var buffer [32]byte
 	for i := pos; i < len(text) && at.next != nil; {
 		key, next := atom(buffer[:0], text, i)

@@ -1,10 +1,6 @@
 package date
 
-import (
-	"strings"
-
-	"vocero/corpus"
-)
+import "vocero/corpus"
 
 // item is one date of an expression and its tokens.
 type item struct {
@@ -235,7 +231,7 @@ func (p *parser) keep(items []item) {
 		return
 	}
 	end := p.resolve(b.point, span)
-	d := corpus.DateRange{Span: span, EDTF: end.String(), Bound: p.bound(span.Start)}
+	d := corpus.DateRange{Span: span, EDTF: end.String(), Bound: p.bound(span)}
 	d.From, d.To = end.bounds(p.south)
 	if len(items) > 1 {
 		start := p.start(a.point, end, span)
@@ -323,33 +319,4 @@ func (p *parser) elsewhere(span corpus.Span, a, b item) bool {
 		return true // a street or town: "24 de Mayo"
 	}
 	return p.lex.names[p.wordBefore(span.Start)]
-}
-
-// bound reads the words in front of a date that bound it.
-func (p *parser) bound(start int) corpus.Bound {
-	from := max(0, start-32)
-	before := fold(p.text[from:start])
-	before = strings.TrimRight(before, " ")
-	for {
-		best := ""
-		for phrase := range p.lex.bounds {
-			if len(phrase) > len(best) && endsIn(before, phrase) {
-				best = phrase
-			}
-		}
-		if best != "" {
-			return p.lex.bounds[best]
-		}
-		cut := strings.LastIndexByte(before, ' ')
-		e, _ := p.lex.longest(before, cut+1)
-		if cut < 0 || e == nil || e.class&(isArticle|isDay|isShift) == 0 {
-			return ""
-		}
-		before = before[:cut]
-	}
-}
-
-// endsIn says whether the words of phrase are the last ones of text.
-func endsIn(text, phrase string) bool {
-	return strings.HasSuffix(text, phrase) && (len(text) == len(phrase) || text[len(text)-len(phrase)-1] == ' ')
 }

@@ -11,6 +11,7 @@ import (
 // vector is one sentence with what must be found in it.
 type vector struct {
 	ID      string          `json:"id"`
+	Source  string          `json:"source"`
 	Lang    string          `json:"lang"`
 	Kind    string          `json:"kind"`
 	Text    string          `json:"text"`

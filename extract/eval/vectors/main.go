@@ -79,9 +79,13 @@ func file(w io.Writer, name, out string, verbose bool) (total, error) {
 
 // report prints a case that failed.
 func report(w io.Writer, c *vector, got []span) {
-	fmt.Fprintf(w, "%s %s %s\n", c.ID, c.Country, c.Text)
+	fmt.Fprintf(w, "%s %s %s %s\n", c.ID, c.Country, c.Ref, c.Text)
 	for _, e := range c.Expect {
-		fmt.Fprintf(w, "\twant %q %s\n", c.cut(e.span), e.Value)
+		fmt.Fprintf(w, "\twant %q %s", c.cut(e.span), e.Value)
+		for _, v := range e.Alts {
+			fmt.Fprintf(w, " or %s", v)
+		}
+		fmt.Fprintln(w)
 	}
 	for _, s := range got {
 		fmt.Fprintf(w, "\tgot  %q %s\n", c.cut(s), s.Value)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/cockroachdb/apd/v3"
@@ -30,19 +31,55 @@ func predict(c *vector) []span {
 	return spans
 }
 
-// dates reads the dates of a sentence, as of its day of reference.
+// dates reads the dates of a sentence, as of its day of reference. The sources
+// rt and dk count the words that bound a date in its span, write a bound as an
+// open interval, and take "from June 2016 until July 2017" as one date though
+// both ends stand by themselves; answers to them are put that way.
 func dates(c *vector, lang string) []span {
 	in := date.Context{Lang: lang, Country: c.Country}
-	if published, err := corpus.ParseDate(c.Ref); err == nil {
+	if published, err := corpus.ParseDate(c.Ref[:min(10, len(c.Ref))]); err == nil {
 		in.Published = published
 	}
+	assistants := c.Source == "rt" || c.Source == "dk"
 	var spans []span
+	last := 0
 	for _, d := range date.Find(c.Text, in) {
-		s := place(c.Text, d.Span)
-		s.Value.EDTF, s.Value.Mod = d.EDTF, mods[d.Bound]
-		spans = append(spans, s)
+		if !assistants {
+			s := place(c.Text, d.Span)
+			s.Value.EDTF, s.Value.Mod = d.EDTF, mods[d.Bound]
+			spans = append(spans, s)
+			continue
+		}
+		wide := date.Widen(c.Text, lang, d.Span)
+		wide.Start = max(wide.Start, last)
+		between := c.Text[last:wide.Start]
+		s := place(c.Text, wide)
+		s.Value.EDTF, s.Value.Mod = bounded(d)
+		if n := len(spans) - 1; n >= 0 && d.Bound == corpus.Max && strings.TrimSpace(between) == "" {
+			if first, ok := strings.CutSuffix(spans[n].Value.EDTF, "/.."); ok && !strings.Contains(d.EDTF, "/") {
+				spans[n].End, spans[n].Value = s.End, value{EDTF: first + "/" + d.EDTF}
+				last = wide.End
+				continue
+			}
+		}
+		spans, last = append(spans, s), wide.End
 	}
 	return spans
+}
+
+// bounded writes the bound of a date as an open interval of EDTF, and in the
+// vectors' word for it.
+func bounded(d corpus.DateRange) (edtf, mod string) {
+	if strings.Contains(d.EDTF, "/") {
+		return d.EDTF, mods[d.Bound]
+	}
+	switch d.Bound {
+	case corpus.Min, corpus.Over:
+		return d.EDTF + "/..", mods[d.Bound]
+	case corpus.Max, corpus.Under:
+		return "../" + d.EDTF, mods[d.Bound]
+	}
+	return d.EDTF, mods[d.Bound]
 }
 
 // mods are the vectors' words for the bounds of dates.

@@ -1,0 +1,109 @@
+package date
+
+import "vocero/corpus"
+
+// reachLead is how far before a date the words that lead to it may begin, in bytes.
+const reachLead = 64
+
+// Widen draws the span of a date out to the words around it that bound it or say
+// which part of it is meant: "después del 5 de mayo", "a finales de 2020", "2020
+// en adelante". Find leaves them out of its spans; other conventions of
+// annotation count them in.
+func Widen(text, lang string, span corpus.Span) corpus.Span {
+	p := newParser(text, Context{Lang: lang})
+	_, span.Start = p.lead(span.Start)
+	if _, end := p.tail(span.End); end > 0 {
+		span.End = end
+	}
+	return span
+}
+
+// bound reads the words in front of a date, or else behind it, that bound it.
+func (p *parser) bound(span corpus.Span) corpus.Bound {
+	b, _ := p.lead(span.Start)
+	if b == "" || b == corpus.About {
+		if after, end := p.tail(span.End); end > 0 {
+			return after
+		}
+	}
+	return b
+}
+
+func (p *parser) leadBound(start int) corpus.Bound {
+	b, _ := p.lead(start)
+	return b
+}
+
+// tail reads "o posterior", "en adelante"; end is 0 without.
+func (p *parser) tail(pos int) (b corpus.Bound, end int) {
+	pos = skipSpace(p.text, pos)
+	e, end := p.lex.tails.longest(p.text, pos)
+	if e == nil {
+		return "", 0
+	}
+	return e.bound, end
+}
+
+// lead reads the words in front of a date from right to left, a phrase at a
+// time; the bound farthest from the date holds.
+func (p *parser) lead(start int) (b corpus.Bound, at int) {
+	at = start
+	for range 3 {
+		e, from := p.leadBefore(at, start)
+		if e == nil {
+			break
+		}
+		if at = from; e.bound != "" {
+			b = e.bound
+		}
+	}
+	return b, at
+}
+
+// leadBefore finds the longest phrase that ends at byte at, but for articles.
+func (p *parser) leadBefore(at, start int) (found *entry, from int) {
+	for pos := at; pos > 0 && start-pos < reachLead; {
+		if pos = p.wordStart(pos); pos < 0 {
+			break
+		}
+		if e, end := p.lex.leads.longest(p.text, pos); e != nil && p.idle(end, at) {
+			found, from = e, pos
+		}
+	}
+	return found, from
+}
+
+// wordStart gives the start of the word before pos, or -1 where the clause ends.
+func (p *parser) wordStart(pos int) int {
+back:
+	for pos > 0 {
+		switch {
+		case pos > 1 && p.text[pos-2] == 0xC2 && p.text[pos-1] == 0xA0:
+			pos -= 2
+		case p.text[pos-1] == ' ', p.text[pos-1] == '\'', p.text[pos-1] == '-', p.text[pos-1] == '(':
+			pos--
+		default:
+			break back
+		}
+	}
+	end := pos
+	for pos > 0 && wordByte(p.text[pos-1]) {
+		pos--
+	}
+	if pos == end {
+		return -1
+	}
+	return pos
+}
+
+// idle says that nothing but articles, "día", "año" and the like stands between.
+func (p *parser) idle(pos, at int) bool {
+	for pos = skipSpace(p.text, pos); pos < at; pos = skipSpace(p.text, pos) {
+		e, end := p.lex.longest(p.text, pos)
+		if e == nil || end > at || e.class&(isArticle|isDay|isShift|isApart) == 0 {
+			return false
+		}
+		pos = end
+	}
+	return pos == at
+}
