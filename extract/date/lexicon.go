@@ -59,6 +59,13 @@ const (
 	isCapital // a month only with a capital
 	isFirst   // of several
 	isExact   // counts only with its accents
+	isAfter   // between a length of time and the date it is counted from
+	isBefore
+	isOne    // "a" week
+	isOn     // before the weekday of a week
+	isPhase  // "finales de"
+	isBegins // "que comienza": between a week and its first day
+	isNow    // "la fecha": the end of a range that goes on
 )
 
 var classes = map[string]class{
@@ -68,7 +75,8 @@ var classes = map[string]class{
 	"ago-after": isAgoAfter, "in-before": isInBefore, "in-after": isInAfter, "part": isPart,
 	"final": isFinal, "decade": isDecade, "quarter-sign": isQuarterSign,
 	"half-sign": isHalfSign, "year-sign": isYearSign, "weak": isWeak, "half": isHalf, "many": isMany,
-	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture, "capital": isCapital, "none": 0,
+	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture,
+	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "capital": isCapital, "none": 0,
 }
 
 // unit is a length of the calendar.
@@ -83,14 +91,16 @@ const (
 	quarter
 	third
 	half
+	fortnight
 	year
 	decade
 	century
+	dayOfMonth // what is known of "el día 18" without its month
 )
 
 var units = map[string]unit{
 	"day": day, "week": week, "weekend": weekend, "month": month, "quarter": quarter, "third": third,
-	"half": half, "year": year, "decade": decade, "century": century,
+	"half": half, "fortnight": fortnight, "year": year, "decade": decade, "century": century,
 }
 
 // entry is a word or phrase of the lexicon.
@@ -126,6 +136,7 @@ type lexicon struct {
 	habits   []string
 	glued    map[string]bool // words that a hyphen ties to a date
 	eves     map[string]bool // words before a holiday that is a date
+	spans    map[string]bool // words before a length of time that say how long
 	names    map[string]bool // words before a day that is a name: "plaza 2 de Mayo"
 	monthDay bool            // 3/4 is 4 March
 	capitals bool            // months and weekdays are written with a capital
@@ -162,7 +173,7 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	all := map[string]*lexicon{}
 	for _, name := range names {
 		lex := &lexicon{tense: map[string]tense{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
-			names: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}}
+			names: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
 		}
@@ -258,6 +269,8 @@ func (l *lexicon) set(name string) map[string]bool {
 		return l.names
 	case "glued":
 		return l.glued
+	case "span":
+		return l.spans
 	case "before-date":
 		return l.eves
 	}

@@ -13,6 +13,7 @@ var forms = [...]form{
 	(*parser).dayFirst,
 	(*parser).monthFirst,
 	(*parser).dayOfUnit,
+	(*parser).halfOfMonth,
 	(*parser).partOfYear,
 	(*parser).firstSeveral,
 	(*parser).several,
@@ -23,7 +24,9 @@ var forms = [...]form{
 	(*parser).distance,
 	(*parser).deictic,
 	(*parser).unitBeside,
+	(*parser).phase,
 	(*parser).holiday,
+	(*parser).dayAlone,
 	(*parser).yearAlone,
 }
 
@@ -299,7 +302,10 @@ func (p *parser) dayOfUnit(i int) (point, int, bool) {
 	}
 	w := p.run[j].entry.weekday
 	k := p.skip(j+1, 2, isOf|isArticle)
-	if u, shift, next, ok := p.shifted(k); ok && u == month && !p.published.IsZero() {
+	if u, shift, next, ok := p.shifted(k); ok && u == month {
+		if p.vague(month) {
+			return point{anywhen: day}, next, true
+		}
 		m := addMonths(p.published, shift)
 		return pointOf(nthWeekday(m.Year, m.Month, n, w)), next, true
 	}

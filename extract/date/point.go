@@ -16,6 +16,7 @@ type point struct {
 	shift            int         // of a bare weekday: -1 pasado, +1 próximo
 	shifted          bool        // shift, or "este", stands beside it
 	assumed          bool        // the year is the publication's, for want of another
+	alone            bool        // a day with no month: "el día 18"
 	lead             int         // words in front that stay outside of the span
 	anywhen          unit        // relative, with no publication date to hold on to: XXXX-XX-XX
 }
@@ -51,6 +52,8 @@ func (p point) needsYear() bool {
 // String gives p in EDTF.
 func (p point) String() string {
 	switch {
+	case p.anywhen == dayOfMonth:
+		return fmt.Sprintf("XXXX-XX-%02d", p.day)
 	case p.anywhen == week || p.anywhen == weekend:
 		return "XXXX-XX-XX/XXXX-XX-XX"
 	case !p.last.IsZero():
@@ -72,6 +75,8 @@ func (p point) scalar() string {
 		return s + fmt.Sprintf("-%02d", p.code)
 	case p.month > 0:
 		s += fmt.Sprintf("-%02d", p.month)
+	case p.anywhen == year:
+		return s
 	case p.day > 0 || p.anywhen == day || p.anywhen == month:
 		s += "-XX"
 	default:

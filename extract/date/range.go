@@ -194,7 +194,7 @@ func tail(items []item) bool {
 
 // bare says that nothing but a day is given.
 func (d point) bare() bool {
-	return d.day > 0 && d.month == 0 && d.weekday == 0 && d.anywhen == noUnit && d.year == 0
+	return d.day > 0 && d.month == 0 && !d.alone && d.weekday == 0 && d.anywhen == noUnit && d.year == 0
 }
 
 // inherit takes the month and year from the date after.
@@ -291,6 +291,8 @@ func (p *parser) start(a, end point, span corpus.Span) point {
 	switch {
 	case end.anywhen != noUnit:
 		return end
+	case a.weekday > 0 && a.day == 0 && a.shifted && !p.vague(day):
+		return pointOf(p.nearestWeekday(a, span.Start, span.End))
 	case a.weekday > 0 && a.day == 0:
 		a = pointOf(addDays(end.date(), -((weekday(end.date()) - a.weekday + 7) % 7)))
 		return a

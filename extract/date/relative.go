@@ -41,8 +41,11 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 	if u == month && p.is(p.skip(next, 1, isOf), isMonth) {
 		return point{}, i, false // este mes de mayo
 	}
+	if d, after, ok := p.weekdayOfWeek(next, shift); ok && u == week {
+		return d, after, true
+	}
 	if p.vague(u) {
-		return point{anywhen: u}, next, true
+		return point{anywhen: min(u, year)}, next, true
 	}
 	if (p.is(next-1, isTold) || p.is(next-2, isTold)) && u == year && p.anchorYear > 0 && p.run[i].start-p.anchorEnd < maxNarrative {
 		return point{year: p.anchorYear + shift}, next, true
@@ -162,6 +165,12 @@ func (p *parser) move(u unit, n int) point {
 	case third:
 		m := addMonths(d, 4*n)
 		return point{year: m.Year, code: 37 + (m.Month-1)/4}
+	case fortnight:
+		m := addMonths(d, (n+d.Day/16)>>1)
+		if (n+d.Day/16)&1 == 0 {
+			return between(m.First(), addDays(m.First(), 14))
+		}
+		return between(addDays(m.First(), 15), m.Last())
 	case half:
 		m := addMonths(d, 6*n)
 		return point{year: m.Year, code: 40 + (m.Month-1)/6}
@@ -247,60 +256,4 @@ func (p *parser) article(i int) bool {
 		}
 	}
 	return false
-}
-
-// distance reads "hace tres días", "two weeks ago", "dentro de un mes".
-func (p *parser) distance(i int) (point, int, bool) {
-	if p.published.IsZero() {
-		return point{}, i, false
-	}
-	j, sign := i, 0
-	switch {
-	case p.is(i, isAgoBefore):
-		sign, j = -1, i+1
-	case p.is(i, isInBefore), p.is(i, isInFuture) && p.ahead(i):
-		sign, j = 1, i+1
-	}
-	n, u, next, ok := p.quantity(j)
-	if !ok {
-		return point{}, i, false
-	}
-	switch {
-	case sign == 0 && p.is(next, isAgoAfter):
-		sign, next = -1, next+1
-	case sign == 0 && p.is(next, isInAfter):
-		sign, next = 1, next+1
-	case sign == 0:
-		return point{}, i, false
-	}
-	if u == year && sign < 0 && n > 5 {
-		return point{}, i, false // "40 years ago" is no date but an age
-	}
-	return p.away(u, sign*n), next, n < 1000 && !p.vague(u)
-}
-
-// ahead says whether the sentence around token i speaks of the future.
-func (p *parser) ahead(i int) bool {
-	t, _ := p.tense(p.run[i].start, p.run[i].end)
-	return t == future || p.run[i].start == 0
-}
-
-// quantity reads "tres días".
-func (p *parser) quantity(j int) (n int, u unit, next int, ok bool) {
-	if !p.is(j, isNumber) || !p.is(j+1, isUnit) || p.run[j].ordinal || p.run[j].roman || p.run[j].group {
-		return 0, noUnit, j, false
-	}
-	u = p.run[j+1].entry.unit
-	return p.run[j].num, u, j + 2, u == day || u == week || u == month || u == year
-}
-
-// away gives the day, month or year that is n units from the publication.
-func (p *parser) away(u unit, n int) point {
-	switch u {
-	case day:
-		return pointOf(addDays(p.published, n))
-	case week:
-		return pointOf(addDays(p.published, 7*n))
-	}
-	return p.move(u, n)
 }

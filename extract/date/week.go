@@ -69,9 +69,14 @@ func (p *parser) numberedWeek(i int) (point, int, bool) {
 		first := addDays(firstWeek(y), 7*(n-1))
 		return between(first, addDays(first, 6)), next, y > 0 && !p.wordAfter(next)
 	}
-	j := p.skip(i+1, 3, isOf|isArticle|isDay)
+	j := p.skip(i+1, 4, isOf|isArticle|isDay|isBegins|isOn)
 	if j == i+1 {
 		return point{}, i, false
+	}
+	if n, next, ok := p.dayNumber(j); ok && !p.published.IsZero() && !p.is(next, isTo|isUntil|isAnd|isOf|isMonth) && !p.wordAfter(next) && !p.sign(next, '/') {
+		d := p.monthOfDay(point{day: n}, p.run[i].start, p.run[next-1].end)
+		m := monday(d.date())
+		return between(m, addDays(m, 6)), next, d.month > 0 // the week of the 18th
 	}
 	for _, form := range [...]form{(*parser).numeric, (*parser).dayFirst, (*parser).monthFirst} {
 		d, next, ok := form(p, j)

@@ -23,8 +23,10 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 		shift, beside, next = p.run[next].entry.shift, true, next+1
 	}
 	d := point{weekday: t.entry.weekday, shift: shift, shifted: beside}
-	if k := p.skip(next, 2, isOf|isArticle); !beside && !p.vague(day) {
-		if u, s, after, ok := p.shifted(k); ok && u == week {
+	if k := p.skip(next, 2, isOf|isArticle); !beside {
+		if u, s, after, ok := p.shifted(k); ok && u == week && p.vague(day) {
+			return point{anywhen: day}, after, true
+		} else if ok && u == week {
 			return pointOf(addDays(monday(p.published), 7*s+d.weekday-1)), after, true
 		}
 	}
@@ -35,6 +37,26 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 		d.lead = 1
 	}
 	return d, next, !p.named(j) && !(p.habit(p.run[p.listHead(i)].start) && !beside)
+}
+
+// weekdayOfWeek reads the weekday after a week: "next week on Tuesday", "la semana
+// que viene, el lunes".
+func (p *parser) weekdayOfWeek(i int, shift int) (point, int, bool) {
+	j := p.comma(i)
+	if p.sign(j, '-') {
+		j++
+	}
+	j = p.skip(j, 2, isOn|isArticle|isOf)
+	if !p.is(j, isWeekday) || p.is(j, isMany) {
+		return point{}, i, false
+	}
+	if _, _, dated := p.datedWeekday(j); dated || p.is(j+1, isTo|isUntil|isAnd) && p.is(j+2, isWeekday) {
+		return point{}, i, false
+	}
+	if p.vague(day) {
+		return point{anywhen: day}, j + 1, true
+	}
+	return pointOf(addDays(monday(p.published), 7*shift+p.run[j].entry.weekday-1)), j + 1, true
 }
 
 // listHead gives the first of the weekdays that token i is listed with.

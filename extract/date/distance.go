@@ -1,0 +1,150 @@
+package date
+
+import "vocero/corpus"
+
+// length is a stretch of the calendar: so many months and days.
+type length struct {
+	months, days int
+	finest       unit // of the units that it is told in
+}
+
+// maxLength bounds the number of a unit that a date may be away.
+const maxLength = 1000
+
+// distance reads a date by how far it is from the publication or from another
+// date: "hace tres días", "a year and two months ago", "dentro de un mes",
+// "dos semanas después del 5 de mayo", "three days from tomorrow".
+func (p *parser) distance(i int) (point, int, bool) {
+	j, sign := i, 0
+	switch {
+	case p.is(i, isAgoBefore):
+		sign, j = -1, i+1
+	case p.is(i, isInBefore), p.is(i, isInFuture) && p.ahead(i):
+		sign, j = 1, i+1
+	}
+	l, next, ok := p.length(j)
+	if !ok || p.is(i, isInFuture) && !p.is(i, isInBefore) && (p.run[j].num > 30 || p.is(next, isOf)) {
+		return point{}, i, false
+	}
+	if d, after, ok := p.fromDate(i, l, next, sign); ok {
+		return d, after, true
+	}
+	switch {
+	case sign == 0 && p.is(next, isAgoAfter):
+		sign, next = -1, next+1
+	case sign == 0 && p.is(next, isInAfter):
+		sign, next = 1, next+1
+	case sign == 0:
+		return point{}, i, false
+	}
+	if l.finest == year && sign < 0 && l.months > 5*12 {
+		return point{}, i, false // "40 years ago" is no date but an age
+	}
+	if p.published.IsZero() || p.vague(l.finest) {
+		return point{anywhen: min(l.finest, year)}, next, true
+	}
+	return l.from(p.published, sign), next, true
+}
+
+// fromDate reads the rest of "two weeks after May 5": the word and the day that
+// the length is counted from.
+func (p *parser) fromDate(i int, l length, j, sign int) (point, int, bool) {
+	switch {
+	case p.is(j, isAfter) && sign >= 0:
+		sign = 1
+	case p.is(j, isBefore) && sign == 0:
+		sign = -1
+	default:
+		return point{}, i, false
+	}
+	at := p.skip(j+1, 2, isArticle|isDay)
+	d, next, ok := p.dayAt(at)
+	if !ok || d.bare() || !d.last.IsZero() || d.day == 0 && d.weekday == 0 && d.anywhen == noUnit || p.is(next, isTo|isUntil) {
+		return point{}, i, false
+	}
+	if p.lex.spans[p.wordBefore(p.run[i].start)] {
+		return point{}, i, false // "for 3 days from Monday": how long, not when
+	}
+	d = p.resolve(d, corpus.Span{Start: p.run[at].start, End: p.run[next-1].end})
+	if d.anywhen != noUnit || d.year == 0 {
+		return point{anywhen: min(l.finest, year)}, next, true
+	}
+	return l.from(d.date(), sign), next, true
+}
+
+// dayAt reads a day of any kind but a distance.
+func (p *parser) dayAt(i int) (point, int, bool) {
+	for _, form := range [...]form{(*parser).numeric, (*parser).dayOfWeek, (*parser).dayFirst, (*parser).monthFirst, (*parser).deictic, (*parser).holiday} {
+		if d, next, ok := form(p, i); ok {
+			return d, next, true
+		}
+	}
+	return point{}, i, false
+}
+
+// ahead says whether the sentence around token i speaks of the future.
+func (p *parser) ahead(i int) bool {
+	t, _ := p.tense(p.run[i].start, p.run[i].end)
+	return t == future || p.run[i].start == 0
+}
+
+// length reads "tres días", "a month", "un año, dos meses y 3 días".
+func (p *parser) length(j int) (l length, next int, ok bool) {
+	last := noUnit
+	for {
+		n, u, after, found := p.quantity(j)
+		if !found || ok && u >= last {
+			break
+		}
+		switch u {
+		case day:
+			l.days += n
+		case week:
+			l.days += 7 * n
+		case month:
+			l.months += n
+		case year:
+			l.months += 12 * n
+		}
+		l.finest, last, next, ok = u, u, after, true
+		j = p.skip(p.comma(after), 1, isAnd)
+	}
+	return l, next, ok
+}
+
+// quantity reads "tres días", "a week".
+func (p *parser) quantity(j int) (n int, u unit, next int, ok bool) {
+	switch {
+	case p.is(j, isNumber) && !p.run[j].ordinal && !p.run[j].roman && !p.run[j].group:
+		n = p.run[j].num
+	case p.is(j, isOne):
+		n = 1
+	default:
+		return 0, noUnit, j, false
+	}
+	if !p.is(j+1, isUnit) || n > maxLength {
+		return 0, noUnit, j, false
+	}
+	u = p.run[j+1].entry.unit
+	return n, u, j + 2, u == day || u == week || u == month || u == year
+}
+
+// from gives the day, month or year that is the length away from a date, as
+// closely as the length is told.
+func (l length) from(d corpus.Date, sign int) point {
+	moved := d
+	if l.months != 0 {
+		moved = addMonths(d, sign*l.months)
+		moved.Day = min(d.Day, moved.Last().Day)
+	}
+	if l.days != 0 {
+		moved = addDays(moved, sign*l.days)
+	}
+	switch l.finest {
+	case month:
+		moved.Day = 0
+	case year:
+		moved.Day, moved.Month = 0, 0
+	}
+	return pointOf(moved)
+}

@@ -1,0 +1,113 @@
+package date
+
+import "vocero/corpus"
+
+// halfOfMonth reads "segunda quincena de mayo", "first half of this month".
+func (p *parser) halfOfMonth(i int) (point, int, bool) {
+	n, j, ok := p.nth(i)
+	if !ok || n == 0 || n > 2 || !p.is(j, isUnit|isHalf) {
+		return point{}, i, false
+	}
+	if u := p.run[j].entry.unit; u != fortnight && u != half && !p.is(j, isHalf) {
+		return point{}, i, false
+	}
+	m, next, ok := p.monthNamed(j + 1)
+	switch {
+	case !ok:
+		return point{}, i, false
+	case m.IsZero():
+		return point{anywhen: month}, next, true
+	case n == 1:
+		return between(m.First(), addDays(m.First(), 14)), next, true
+	}
+	return between(addDays(m.First(), 15), m.Last()), next, true
+}
+
+// monthNamed reads the month that a part is of: "de mayo de 2021", "del mes
+// pasado"; it is zero where the publication, which it depends on, is not known.
+func (p *parser) monthNamed(i int) (corpus.Date, int, bool) {
+	j := p.skip(i, 3, isOf|isArticle)
+	if p.is(j, isUnit) && p.run[j].entry.unit == month && p.is(j+1, isOf) && p.is(j+2, isMonth) {
+		j += 2
+	}
+	if j == i {
+		return corpus.Date{}, i, false
+	}
+	if u, shift, next, ok := p.shifted(j); ok && u == month {
+		if p.vague(month) {
+			return corpus.Date{}, next, true
+		}
+		return addMonths(p.published, shift), next, true
+	}
+	if !p.is(j, isMonth) {
+		return corpus.Date{}, i, false
+	}
+	m := corpus.Date{Month: p.run[j].entry.month}
+	var next int
+	if m.Year, next = p.yearAfter(j + 1); m.Year == 0 {
+		m.Year = p.guess(point{month: m.Month}, p.run[i].start, p.run[j].end)
+	}
+	if m.Year == 0 {
+		return corpus.Date{}, next, true
+	}
+	return m, next, true
+}
+
+// phase reads "a fin de año", "lo que va del mes", "the rest of the week": the
+// unit of the publication.
+func (p *parser) phase(i int) (point, int, bool) {
+	if !p.is(i, isPhase) {
+		return point{}, i, false
+	}
+	j := p.skip(i+1, 1, isArticle)
+	if !p.is(j, isUnit) || p.is(j, isMany) || p.is(j+1, isOf|isShift|isNumber|isMonth|isYearSign) || p.run[j].capital && !p.upper(j) {
+		return point{}, i, false
+	}
+	u := p.run[j].entry.unit
+	if u == day || u == century || u == fortnight {
+		return point{}, i, false
+	}
+	if p.vague(u) {
+		return point{anywhen: min(u, year)}, j + 1, true
+	}
+	return p.move(u, 0), j + 1, true
+}
+
+// dayAlone reads a day without its month: "el día 18", "on the 27th.", "le 27".
+// But for "día" before it, it has to end its clause.
+func (p *parser) dayAlone(i int) (point, int, bool) {
+	j := i
+	if p.is(i, isDay) && !p.is(i, isMany) {
+		j++
+	}
+	n, next, ok := p.dayNumber(j)
+	if !ok || p.clock(next) || p.counted(next) || p.is(next, isOf|isTo|isMonth|isUnit) || p.sign(next, '/') {
+		return point{}, i, false
+	}
+	if j == i && !p.lastly(i, next) || p.wordAfter(next) || p.pointed(next-1) {
+		return point{}, i, false
+	}
+	d := point{day: n, alone: true}
+	if p.published.IsZero() {
+		d.anywhen = dayOfMonth
+	}
+	return d, next, true
+}
+
+// lastly says that the day at token i, which has an article, ends its clause and
+// stands where a date does: after a verb or a word such as "for" or "until".
+func (p *parser) lastly(i, next int) bool {
+	t := p.run[i]
+	if t.digits == 0 || p.lex.capitals && !t.ordinal || !p.is(i-1, isArticle) || p.is(i-1, isMany|isTo|isSince) || p.is(i-2, isAnd|isOr|isTo) {
+		return false
+	}
+	if end := p.run[next-1].end; end < len(p.text) {
+		at := skipSpace(p.text, end)
+		if at < len(p.text) && !p.stops(at) && p.text[at] != ',' && p.text[at] != '.' && p.text[at] != ')' {
+			return false
+		}
+	}
+	start := p.run[i-1].start
+	word := p.wordBefore(start)
+	return start == 0 || p.is(i-2, isOn) || p.lex.eves[word] || p.tenseOf(word) != 0
+}
