@@ -109,6 +109,9 @@ func (p *parser) length(j int) (l length, next int, ok bool) {
 		l.finest, last, next, ok = u, u, after, true
 		j = p.skip(p.comma(after), 1, isAnd)
 	}
+	if p.is(next, isAndHalf) {
+		return l, next, false
+	}
 	return l, next, ok
 }
 

@@ -61,11 +61,12 @@ const (
 	isExact   // counts only with its accents
 	isAfter   // between a length of time and the date it is counted from
 	isBefore
-	isOne    // "a" week
-	isOn     // before the weekday of a week
-	isPhase  // "finales de"
-	isBegins // "que comienza": between a week and its first day
-	isNow    // "la fecha": the end of a range that goes on
+	isOne     // "a" week
+	isOn      // before the weekday of a week
+	isPhase   // "finales de"
+	isBegins  // "que comienza": between a week and its first day
+	isNow     // "la fecha": the end of a range that goes on
+	isAndHalf // "y medio"
 )
 
 var classes = map[string]class{
@@ -76,7 +77,7 @@ var classes = map[string]class{
 	"final": isFinal, "decade": isDecade, "quarter-sign": isQuarterSign,
 	"half-sign": isHalfSign, "year-sign": isYearSign, "weak": isWeak, "half": isHalf, "many": isMany,
 	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture,
-	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "capital": isCapital, "none": 0,
+	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "capital": isCapital, "none": 0,
 }
 
 // unit is a length of the calendar.
@@ -140,6 +141,7 @@ type lexicon struct {
 	names    map[string]bool // words before a day that is a name: "plaza 2 de Mayo"
 	monthDay bool            // 3/4 is 4 March
 	capitals bool            // months and weekdays are written with a capital
+	paired   bool            // years are told in halves: nineteen eighty
 }
 
 // tense is the time that a verb or a word beside a date speaks of.
@@ -246,7 +248,8 @@ func (l *lexicon) add(f []string) error {
 			l.leads.place(phrase)
 		case "order":
 			l.monthDay = value == "month-day"
-			l.capitals = phrase == "capitals"
+			l.capitals = l.capitals || phrase == "capitals"
+			l.paired = l.paired || phrase == "paired-years"
 		default:
 			if err := l.addWord(name, value, phrase); err != nil {
 				return err

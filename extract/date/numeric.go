@@ -21,13 +21,75 @@ func (p *parser) numeric(i int) (point, int, bool) {
 		c = p.run[j].sign
 		j++
 	}
+	if n >= 2 && c == '/' && p.rangeFollows(j, n) {
+		if n == 3 {
+			return p.three(i, j, parts)
+		}
+		return p.pairOf(i, j, parts[0], parts[1])
+	}
+	if n >= 2 && c == '/' && p.rangeBefore(i) {
+		if n == 3 {
+			return p.three(i, j, parts)
+		}
+		return p.pairOf(i, j, parts[0], parts[1])
+	}
 	switch {
 	case n == 3 && !p.chained(i, j):
 		return p.three(i, j, parts)
 	case n == 2 && !p.chained(i, j):
-		return p.two(i, j, parts[0], parts[1], c)
+		if d, next, ok := p.two(i, j, parts[0], parts[1], c); ok {
+			return d, next, true
+		}
 	}
-	return point{}, i, false
+	return p.monthAndYear(i)
+}
+
+// monthAndYear reads "11 / 2016" and "2016 / 11", and "11-2016" after a
+// preposition.
+func (p *parser) monthAndYear(i int) (point, int, bool) {
+	if !p.sign(i+1, '/') && !p.sign(i+1, '-') || !p.is(i, isNumber) || !p.is(i+2, isNumber) || p.chained(i, i+3) || p.labelled(p.run[i].start) {
+		return point{}, i, false
+	}
+	a, b := p.run[i], p.run[i+2]
+	if p.sign(i+1, '-') && !p.lex.strong[p.wordBefore(a.start)] {
+		return point{}, i, false
+	}
+	if a.digits == 4 && b.digits == 2 {
+		a, b = b, a
+	}
+	ok := a.digits >= 1 && a.digits <= 2 && b.digits == 4 && a.num >= 1 && a.num <= 12 && b.num >= 1900 && b.num < 2100
+	return point{year: b.num, month: a.num}, i + 3, ok && !a.group && !b.group && !p.counted(i+3)
+}
+
+// rangeFollows says that a hyphen and a date in slashes with at least as many
+// parts follow: 28/2-1/3, 10/1-11/2/2017.
+func (p *parser) rangeFollows(j, n int) bool {
+	if !p.sign(j, '-') {
+		return false
+	}
+	k, parts := j+1, 0
+	for parts < 3 && p.is(k, isNumber) && p.run[k].digits > 0 {
+		parts++
+		if k++; !p.separator(k, '/', 1) {
+			break
+		}
+		k++
+	}
+	return parts >= n && !p.goesOn(k)
+}
+
+// rangeBefore says the same of the date that a hyphen before token i ends.
+func (p *parser) rangeBefore(i int) bool {
+	return p.sign(i-1, '-') && p.is(i-2, isNumber) && p.sign(i-3, '/') && p.is(i-4, isNumber) && p.rangeFollows(i-1, 2)
+}
+
+// pairOf settles the order of the day and month of 28/2.
+func (p *parser) pairOf(i, j, a, b int) (point, int, bool) {
+	d := point{day: a, month: b}
+	if b > 12 || p.monthDay && a <= 12 {
+		d = point{day: b, month: a}
+	}
+	return d, j, p.run[i].digits <= 2 && d.month >= 1 && d.month <= 12 && d.day >= 1 && valid(d)
 }
 
 // part reads a number, or a month in letters or Roman figures after the first.
@@ -134,7 +196,8 @@ func (p *parser) dayAndMonth(i, j, a, b int) (point, int, bool) {
 	before := p.is(i-1, isWeekday|isDay|isShift|isTo|isUntil|isSince) || p.sign(i-1, '(') || p.is(i-1, isArticle) && p.run[i-1].num != 1
 	listed := p.sign(i-1, ',') && p.is(i-2, isNumber) || p.is(i-1, isAnd|isOr)
 	strong := p.lex.strong[p.wordBefore(start)] && (p.run[j-1].digits == 2 || a > 12)
-	return d, j, before || listed && p.run[j-1].digits == 2 || strong || a > 12 && start == 0
+	written := p.run[i].digits == 2 && p.run[j-1].digits == 2 && max(a, b) > 12 && !p.labelled(start) && !p.counted(j)
+	return d, j, before || listed && p.run[j-1].digits == 2 || strong || written || a > 12 && start == 0
 }
 
 // yearAlone reads a year that stands by itself.

@@ -90,10 +90,30 @@ func (p *parser) fullYear(i int) (y, next int, ok bool) {
 	if !p.is(i, isNumber) {
 		return 0, i, false
 	}
+	if y, next, ok := p.pairedYear(i); ok {
+		return y, next, true
+	}
 	t := p.run[i]
 	written := t.digits == 4 || t.digits == 0 && !t.ordinal && !t.roman && t.num > 1000
 	ok = written && t.num >= 1000 && t.num < 2200 && !t.group && t.class&isDecade == 0
 	return t.num, i + 1, ok
+}
+
+// pairedYear reads a year told in two halves: "nineteen seventy-two", "nineteen
+// zero one".
+func (p *parser) pairedYear(i int) (y, next int, ok bool) {
+	a, j := p.run[i], i+1
+	if !p.lex.paired || a.digits > 0 || a.ordinal || a.roman || a.num < 11 || a.num > 20 || !p.is(j, isNumber) {
+		return 0, i, false
+	}
+	b := p.run[j]
+	if b.num == 0 && p.is(j+1, isNumber) && p.run[j+1].num < 10 {
+		j++
+		b = p.run[j]
+	} else if b.num < 10 || b.num > 99 {
+		return 0, i, false
+	}
+	return a.num*100 + b.num, j + 1, b.digits == 0 && !b.ordinal && !b.roman
 }
 
 // century completes a year of two digits: no more than 20 years ahead of the publication.
@@ -199,6 +219,9 @@ func (p *parser) monthFirst(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	j := p.skip(i+1, 1, isArticle)
+	if (p.sign(j, '/') || p.sign(j, '-')) && p.run[j].glued && p.is(j+1, isNumber) && p.run[j+1].glued && p.run[j+1].digits > 0 {
+		return p.signedDay(i, j)
+	}
 	if p.comma(j) > j && p.is(j+1, isNumber) && p.run[j+1].ordinal {
 		j++ // October, 1st
 	}
@@ -208,10 +231,23 @@ func (p *parser) monthFirst(i int) (point, int, bool) {
 	}
 	d := point{month: p.run[i].entry.month, day: n}
 	d.year, j = p.yearAfter(j)
-	if d.year == 0 && !p.lex.capitals && !p.is(j, isTo) || p.is(i, isCapital) && !p.run[i].capital {
+	spelled := p.run[j-1].digits == 0 && n > 1 && !p.wordAfter(j) && !p.counted(j)
+	if d.year == 0 && !p.lex.capitals && !p.is(j, isTo) && !spelled || p.is(i, isCapital) && !p.run[i].capital {
 		return point{}, i, false
 	}
 	return d, j, valid(d)
+}
+
+// signedDay reads the rest of "Oct/2", "sep-23-2020".
+func (p *parser) signedDay(i, j int) (point, int, bool) {
+	n, next, ok := p.dayNumber(j + 1)
+	d := point{month: p.run[i].entry.month, day: n}
+	if ok && p.sign(next, p.run[j].sign) && p.run[next].glued {
+		if y, after, full := p.fullYear(next + 1); full {
+			d.year, next = y, after
+		}
+	}
+	return d, next, ok && !p.goesOn(next) && !p.clock(next) && valid(d)
 }
 
 // clock says whether the number before token j is a time of day: "10:30", "10 a.m.", "10h".

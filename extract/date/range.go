@@ -242,6 +242,9 @@ func (p *parser) keep(items []item) {
 			return
 		}
 		d.EDTF = start.scalar() + "/" + end.scalar()
+		if d.Bound == corpus.Min {
+			d.Bound = "" // "from 2004 through 2014": both ends are told
+		}
 		d.From, _ = start.bounds(p.south)
 	}
 	if b.year > 0 {

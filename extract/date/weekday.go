@@ -47,7 +47,7 @@ func (p *parser) weekdayOfWeek(i int, shift int) (point, int, bool) {
 		j++
 	}
 	j = p.skip(j, 2, isOn|isArticle|isOf)
-	if !p.is(j, isWeekday) || p.is(j, isMany) {
+	if !p.is(j, isWeekday) || p.is(j, isMany) || p.is(j+1, isShift) {
 		return point{}, i, false
 	}
 	if _, _, dated := p.datedWeekday(j); dated || p.is(j+1, isTo|isUntil|isAnd) && p.is(j+2, isWeekday) {
@@ -89,7 +89,8 @@ func (p *parser) datedWeekday(j int) (point, int, bool) {
 		}
 	}
 	n, next, ok := p.dayNumber(k)
-	if !ok || p.clock(next) || p.counted(next) || p.run[k].digits == 0 && !p.run[k].ordinal {
+	if !ok || p.clock(next) || p.counted(next) || p.run[k].digits == 0 && !p.run[k].ordinal && !p.is(k-1, isDay) && !p.is(k-1, isArticle) ||
+		p.run[k].digits == 0 && p.wordAfter(next) && k > j+1 {
 		return point{}, j, false
 	}
 	d := point{day: n}
