@@ -11,7 +11,7 @@ import (
 func (p *parser) bareMonth(j int) bool {
 	t := p.run[j]
 	listed := p.is(j+1, isTo|isUntil|isAnd) && p.is(j+2, isMonth) || p.is(j-1, isTo|isUntil|isAnd) && p.is(j-2, isMonth)
-	if t.class&isWeak != 0 && !listed || p.named(j) {
+	if t.class&isWeak != 0 && !listed && (p.leadBound(t.start) == "" || p.wordAfter(j+1)) || p.named(j) {
 		return false
 	}
 	word := p.wordBefore(t.start)
@@ -19,9 +19,9 @@ func (p *parser) bareMonth(j int) bool {
 		return !t.capital || p.lex.strong[word] || word == "" || p.upper(j)
 	}
 	if !t.capital {
-		return false
+		return listed && t.class&isCapital == 0
 	}
-	return p.lex.strong[word] || p.is(j-1, isShift|isTo|isUntil|isAnd|isOr|isBetween|isSince)
+	return listed || p.lex.strong[word] || p.is(j-1, isShift|isTo|isUntil|isAnd|isOr|isBetween|isSince)
 }
 
 // upper says that the token is all in capitals, as headlines are.

@@ -19,15 +19,24 @@ func (p *parser) guess(d point, start, end int) int {
 	}
 	base := p.published.Year
 	best, distance := 0, 1<<30
-	for y := base - 1; y <= base+1; y++ {
-		d.year = y
+	reach := 1
+	if d.month == 2 && d.day == 29 {
+		reach = 4
+	}
+	for y := base - reach; y <= base+reach; y++ {
+		if d.year = y; !valid(d) {
+			continue
+		}
 		n := p.from(d)
 		if n < 0 {
 			n = -n
 		}
-		if valid(d) && n < distance {
+		if n < distance {
 			best, distance = y, n
 		}
+	}
+	if reach > 1 {
+		return best
 	}
 	d.year = best
 	n := p.from(d)

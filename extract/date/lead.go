@@ -38,10 +38,29 @@ func (p *parser) leadBound(start int) corpus.Bound {
 func (p *parser) tail(pos int) (b corpus.Bound, end int) {
 	pos = skipSpace(p.text, pos)
 	e, end := p.lex.tails.longest(p.text, pos)
-	if e == nil {
+	if e == nil || p.leadsOn(pos, end) {
 		return "", 0
 	}
 	return e.bound, end
+}
+
+// leadsOn says that the words at pos lead to another date: "y después de 2020".
+func (p *parser) leadsOn(pos, end int) bool {
+	next := skipSpace(p.text, end)
+	if digit(p.text, next) {
+		return true
+	}
+	if e, _ := p.lex.longest(p.text, next); e != nil {
+		return true
+	}
+	for ; pos < end; pos++ {
+		if p.text[pos] == ' ' {
+			if e, after := p.lex.leads.longest(p.text, pos+1); e != nil && after > end {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lead reads the words in front of a date from right to left, a phrase at a

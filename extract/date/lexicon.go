@@ -314,6 +314,11 @@ func (l *lexicon) addWord(name, value, phrase string) error {
 		e.season = n
 	case isToday:
 		e.offset = n
+	case isPhase:
+		if value == "rest" {
+			e.shift = restOf
+		}
+		return nil
 	case isShift:
 		e.shift = n
 	case isDecade:

@@ -62,7 +62,7 @@ func (p *parser) joins(items []item, i, j int) bool {
 	case b.joint == isOr:
 		return false
 	case b.joint == isTo:
-		return j == i+1 && rank(a.point) == rank(b.point) || j == i+1 && b.day > 0 && a.day > 0
+		return j == i+1 && (rank(a.point) == rank(b.point) || b.day > 0 && a.day > 0 || rank(a.point) < 4 && rank(b.point) < 4 && p.openedBy(a.at))
 	case b.joint == isUntil && a.day > 0 && b.day > 0 && a.weekday > 0 && b.weekday > 0 && a.month == 0 && b.month == 0:
 		return j == i+1
 	case b.joint == isUntil:
@@ -119,6 +119,20 @@ func (p *parser) betweenBefore(i int) bool {
 			return true
 		}
 		if p.run[i].class&(isArticle|isDay|isUnit|isOf) == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// openedBy says whether "desde" or "from" stands before token i.
+func (p *parser) openedBy(i int) bool {
+	for n := 0; n < 4 && i > 0; n++ {
+		i--
+		if p.run[i].class&isSince != 0 {
+			return true
+		}
+		if p.run[i].class&(isArticle|isDay|isUnit|isPhase) == 0 {
 			return false
 		}
 	}

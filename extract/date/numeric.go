@@ -210,7 +210,7 @@ func (p *parser) yearAlone(i int) (point, int, bool) {
 		return point{year: p.century(p.run[j].num)}, j + 1, true // FY24
 	}
 	y, next, ok := p.fullYear(j)
-	if !ok || p.run[next-1].digits == 0 && j == i && !p.yearBefore(i) {
+	if !ok || p.run[next-1].digits == 0 && j == i && !p.yearBefore(i) && !(p.lex.strong[p.wordBefore(p.run[i].start)] && p.run[i].num > 10 && !p.counted(next) && !p.wordAfter(next)) {
 		return point{}, i, false
 	}
 	if p.is(next, isMonth) && p.is(next-1, isNumber) && !p.run[next].glued && p.run[next].class&isWeak == 0 && !p.is(next+1, isNumber) && p.lex.capitals {

@@ -275,7 +275,7 @@ func (p *parser) monthOfYear(i int) (point, int, bool) {
 	if p.is(j, isShift) && p.is(j+1, isMonth) {
 		shift, beside, j = p.run[j].entry.shift, true, j+1
 	}
-	if !p.is(j, isMonth) || p.accentless(j) || beside && p.lex.capitals && !p.run[j].capital {
+	if !p.is(j, isMonth) || p.accentless(j) || beside && p.is(j, isCapital) && !p.run[j].capital {
 		return point{}, i, false
 	}
 	if p.is(i-1, isOf) && p.is(i-2, isUnit) && p.run[i-2].entry.unit == month && p.is(i-3, isShift) && !beside {
@@ -300,7 +300,7 @@ func (p *parser) monthOfYear(i int) (point, int, bool) {
 	}
 	if beside && !p.published.IsZero() {
 		d.year = p.shiftedMonth(d.month, shift)
-		return d, next, t.class&isWeak == 0
+		return d, next, t.class&isWeak == 0 || !p.wordAfter(next)
 	}
 	return d, next, p.bareMonth(j)
 }

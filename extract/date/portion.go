@@ -53,6 +53,9 @@ func (p *parser) monthNamed(i int) (corpus.Date, int, bool) {
 	return m, next, true
 }
 
+// restOf is the value of the phases that leave of their unit what is yet to come.
+const restOf = 1
+
 // phase reads "a fin de año", "lo que va del mes", "the rest of the week": the
 // unit of the publication.
 func (p *parser) phase(i int) (point, int, bool) {
@@ -70,7 +73,11 @@ func (p *parser) phase(i int) (point, int, bool) {
 	if p.vague(u) {
 		return point{anywhen: min(u, year)}, j + 1, true
 	}
-	return p.move(u, 0), j + 1, true
+	d := p.move(u, 0)
+	if _, to := d.bounds(p.south); p.run[i].entry.shift == restOf && p.coarse == noUnit {
+		return between(p.published, to), j + 1, true
+	}
+	return d, j + 1, true
 }
 
 // dayAlone reads a day without its month: "el día 18", "on the 27th.", "le 27".

@@ -55,6 +55,13 @@ func (p *parser) item(i int, before []item) (item, bool) {
 	if y, next, ok := p.years(i); ok {
 		return item{point: y, at: i, next: next}, true
 	}
+	if p.is(i, isNow) && !p.published.IsZero() && p.coarse == noUnit {
+		first := i
+		if len(before) > 0 {
+			first = before[0].at
+		}
+		return item{point: pointOf(p.published), at: i, next: i + 1}, p.betweenBefore(first)
+	}
 	n, next, bare := p.dayNumber(i)
 	bare = bare && !p.clock(next) && !p.run[i].group
 	if d, after, ok := p.single(i); ok {
@@ -133,6 +140,9 @@ func (p *parser) joint(i int) (class, int) {
 		c, j = isUntil, j+1
 	}
 	j = p.skip(j, 3, isArticle|isDay|isOf|isSince)
+	if k := p.skip(p.skip(j, 1, isPhase), 1, isArticle); p.is(j, isPhase) && !p.is(k, isUnit) {
+		j = k
+	}
 	for p.is(j, isUnit) && p.run[j].entry.unit == year && p.is(j+1, isNumber) {
 		j++
 	}

@@ -24,6 +24,9 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	u, shift, next, ok := p.shifted(i)
+	if after, u2, second := p.afterNext(i); second {
+		u, shift, next, ok = u2, 2, after, true
+	}
 	if !ok {
 		return p.bareWeekend(i)
 	}
@@ -54,6 +57,22 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 		shift = -1
 	}
 	return p.move(u, shift), next, true
+}
+
+// afterNext reads "the year after next", "el mes después del próximo".
+func (p *parser) afterNext(i int) (next int, u unit, ok bool) {
+	if !p.is(i, isUnit) || !p.is(i+1, isAfter) {
+		return i, noUnit, false
+	}
+	j := p.skip(i+2, 1, isArticle)
+	if !p.is(j, isShift) || p.run[j].entry.shift != 1 {
+		return i, noUnit, false
+	}
+	u = p.run[i].entry.unit
+	if p.is(j+1, isUnit) && p.run[j+1].entry.unit == u {
+		j++
+	}
+	return j + 1, u, true
 }
 
 // several reads "los próximos tres meses", "last 2 weeks": so many units up to
@@ -200,10 +219,31 @@ func (p *parser) deictic(i int) (point, int, bool) {
 	} else if d, j, ok := p.restated(next); ok {
 		return d, j, true
 	}
+	if t.class&isTold != 0 {
+		d, ok := p.toldDay(i, t.entry.offset)
+		return d, next, ok
+	}
 	if p.vague(day) {
 		return point{anywhen: day}, next, true
 	}
 	return pointOf(addDays(p.published, t.entry.offset)), next, true
+}
+
+// toldDay gives the day after or before the one told just before: "al día
+// siguiente". Where none was, only the future counts from the publication.
+func (p *parser) toldDay(i, offset int) (point, bool) {
+	start := p.run[i].start
+	if a := p.anchor; a.day > 0 && a.last.IsZero() && start-p.anchorEnd < maxNarrative && start >= p.anchorEnd {
+		return pointOf(addDays(a.date(), offset)), true
+	}
+	t, _ := p.tense(start, p.run[i].end)
+	switch {
+	case offset < 0 || t != future:
+		return point{}, false
+	case p.vague(day):
+		return point{anywhen: day}, true
+	}
+	return pointOf(addDays(p.published, offset)), true
 }
 
 // dayOfPublication gives a day in the month of a publication known no closer.

@@ -56,7 +56,7 @@ func dates(c *vector, lang string) []span {
 		s := place(c.Text, wide)
 		s.Value.EDTF, s.Value.Mod = bounded(d)
 		if n := len(spans) - 1; n >= 0 && d.Bound == corpus.Max && strings.TrimSpace(between) == "" {
-			if first, ok := strings.CutSuffix(spans[n].Value.EDTF, "/.."); ok && !strings.Contains(d.EDTF, "/") {
+			if first := strings.TrimSuffix(spans[n].Value.EDTF, "/.."); !strings.Contains(first, "/") && !strings.Contains(d.EDTF, "/") {
 				spans[n].End, spans[n].Value = s.End, value{EDTF: first + "/" + d.EDTF}
 				last = wide.End
 				continue
