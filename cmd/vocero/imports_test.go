@@ -53,6 +53,7 @@ var owners = map[string][]string{
 	"code.dny.dev/ssrf":                    {"ingest/crawl/fetch"},
 	"github.com/spf13/pflag":               {"cmd/vocero"},
 	"golang.org/x/term":                    {"cmd/vocero"},
+	"github.com/rivo/uniseg":               {"cmd/vocero"},
 	"golang.org/x/net/":                    {"ingest"},
 	"go.uber.org/goleak":                   nil,
 	"github.com/google/go-cmp/cmp":         nil,

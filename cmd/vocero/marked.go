@@ -1,8 +1,8 @@
 package main
 
 import (
+	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"vocero/corpus"
 	"vocero/extract/wire"
@@ -58,65 +58,25 @@ func (m *marker) mention(n wire.Mention, within []wire.Mention, around string) {
 	m.out.WriteString(m.colours.off + around)
 }
 
-// legend names the kinds in their colours; without colours the marks say it.
-func legend(colours palette) string {
+// legend names the kinds that were found in their colours, with how many there
+// are of each; without colours the marks say it.
+func legend(mentions []wire.Mention, colours palette) string {
 	if colours.kinds == nil {
 		return ""
 	}
-	kinds := []corpus.Kind{corpus.Person, corpus.RoleKind, corpus.Organization, corpus.Place,
-		corpus.Money, corpus.Percent, corpus.DateKind}
+	count := make(map[corpus.Kind]int)
+	for _, m := range mentions {
+		count[m.Kind]++
+	}
 	var names []string
 	for _, k := range kinds {
-		names = append(names, colours.kind(k, string(k)))
+		if count[k] > 0 {
+			names = append(names, colours.kind(k, string(k))+colours.faint(fmt.Sprintf(" %d", count[k])))
+		}
 	}
 	return strings.Join(names, "  ")
 }
 
-// wrap breaks text into lines of at most width columns between words. Escape
-// sequences take no column.
-func wrap(text string, width int) string {
-	var out strings.Builder
-	for i, line := range strings.Split(text, "\n") {
-		if i > 0 {
-			out.WriteByte('\n')
-		}
-		column := 0
-		for j, word := range strings.Split(line, " ") {
-			w := columns(word)
-			switch {
-			case j == 0:
-			case column+1+w > width:
-				out.WriteByte('\n')
-				column = 0
-			default:
-				out.WriteByte(' ')
-				column++
-			}
-			out.WriteString(word)
-			column += w
-		}
-	}
-	return out.String()
-}
-
-// columns is the number of columns that s takes, escape sequences left out.
-func columns(s string) int {
-	n := 0
-	for len(s) > 0 {
-		if s[0] == '\x1b' {
-			if end := strings.IndexByte(s, 'm'); end >= 0 {
-				s = s[end+1:]
-				continue
-			}
-		}
-		_, size := utf8.DecodeRuneInString(s)
-		s = s[size:]
-		n++
-	}
-	return n
-}
-
-// indent puts prefix before every line of text.
-func indent(text, prefix string) string {
-	return prefix + strings.ReplaceAll(text, "\n", "\n"+prefix)
-}
+// kinds lists what is marked, in the order of the legend.
+var kinds = [...]corpus.Kind{corpus.Person, corpus.RoleKind, corpus.Organization, corpus.Place,
+	corpus.Money, corpus.Percent, corpus.DateKind}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,66 +26,87 @@ const queryHelp = `
   near(person:Kenna amount>1M)         in one sentence`
 
 func (p *program) searchCommand() *cobra.Command {
-	request := api.Request{Snippets: 2}
+	a := asked{request: api.Request{Snippets: 2}}
 	var sort, facets string
+	var all, ids, null bool
 	c := &cobra.Command{
-		Use:     "search QUERY...",
-		Short:   "Search the releases",
-		Long:    "Searches the releases. Words beside one another must all be there.\n" + queryHelp,
-		Example: "  vocero search 'trata org:USAID amount>=1M date:2020..2022'\n  vocero search --facets person,org 'fact(role:ministra)'",
-		Args:    cobra.MinimumNArgs(1),
+		Use:   "search QUERY...",
+		Short: "Search the releases",
+		Long:  "Searches the releases. Words beside one another must all be there.\n" + queryHelp,
+		Example: `  vocero search 'trata org:USAID amount>=1M date:2020..2022'
+  vocero search --facets person,org:significant 'fact(role:ministra)'
+  vocero search --sort largest 'amount>=1M USD'
+  vocero search --all --json lang:pt > hits.jsonl
+  vocero search -0 'org:Minsa' | xargs -0 -n 1 vocero show`,
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			request.Query = strings.Join(args, " ")
-			if request.Sort, err = api.ParseSort(sort); err != nil {
+			r, err := a.read(args)
+			if err != nil {
 				return err
 			}
-			if request.Facets, err = api.ParseFacets(facets); err != nil {
+			if r.Sort, err = api.ParseSort(sort); err != nil {
 				return err
 			}
-			return p.search(c.Context(), request)
+			if r.Facets, err = api.ParseFacets(facets); err != nil {
+				return err
+			}
+			switch {
+			case null:
+				return p.listIDs(c.Context(), r, !c.Flags().Changed("size"), "\x00")
+			case ids:
+				return p.listIDs(c.Context(), r, !c.Flags().Changed("size"), "\n")
+			case all:
+				return p.searchAll(c.Context(), r)
+			}
+			return p.search(c.Context(), r)
 		},
 	}
+	a.flags(c)
 	flags := c.Flags()
-	flags.IntVarP(&request.Size, "size", "n", 10, "hits to show")
-	flags.StringVar(&request.After, "after", "", "go on after this: what the page before printed as its next")
-	flags.StringVar(&sort, "sort", "relevance", "relevance, newest or oldest")
+	flags.IntVarP(&a.request.Size, "size", "n", 10, "hits to show")
+	flags.BoolVar(&all, "all", false, "show every hit, however many; with --json one a line")
+	flags.BoolVar(&ids, "ids", false, "print the IDs of all hits, one a line, or of --size many")
+	flags.BoolVarP(&null, "null", "0", false, "as --ids, each ended by a zero byte, as xargs -0 reads them")
+	flags.StringVar(&a.request.After, "after", "", "go on after this: what the page before printed as its next")
+	flags.StringVar(&sort, "sort", "relevance", "relevance, newest, oldest, largest or smallest (by amount)")
+	flags.StringVar(&a.request.Unit, "unit", "", "currency of the amounts to sort by (default: that of the query)")
 	flags.StringVar(&facets, "facets", "", "count the hits by these, with commas between, or all")
-	flags.IntVar(&request.Snippets, "snippets", 2, "sentences to show of each hit")
+	flags.IntVar(&a.request.Snippets, "snippets", 2, "sentences to show of each hit")
+	c.MarkFlagsMutuallyExclusive("all", "after")
+	c.MarkFlagsMutuallyExclusive("all", "size")
+	c.MarkFlagsMutuallyExclusive("all", "facets")
 	return c
 }
 
-func (p *program) facetsCommand() *cobra.Command {
-	request := api.Request{FacetSize: 20}
-	var facets string
-	c := &cobra.Command{
-		Use:     "facets [QUERY...]",
-		Short:   "Count the releases by who, what, where and when",
-		Example: "  vocero facets --of person,role 'org:Minsa'",
-		RunE: func(c *cobra.Command, args []string) (err error) {
-			request.Query = "*"
-			if len(args) > 0 {
-				request.Query = strings.Join(args, " ")
-			}
-			if request.Facets, err = api.ParseFacets(facets); err != nil {
-				return err
-			}
-			return p.search(c.Context(), request)
-		},
+// asked is what verbs that search have in common: a query, and the values that
+// hits must have or must not.
+type asked struct {
+	request   api.Request
+	only, not []string
+}
+
+func (a *asked) flags(c *cobra.Command) {
+	c.Flags().StringArrayVar(&a.only, "only", nil, "only hits with this `facet:value`, as in org:Minsa; more of one facet are alternatives")
+	c.Flags().StringArrayVar(&a.not, "not", nil, "no hits with this `facet:value`")
+}
+
+// read makes the request: the arguments are the query, and none asks for
+// everything.
+func (a *asked) read(args []string) (api.Request, error) {
+	r := a.request
+	r.Query = strings.Join(args, " ")
+	if len(args) == 0 {
+		r.Query = "*"
 	}
-	c.Flags().StringVar(&facets, "of", "person,org,place,role,publisher,year", "what to count by, with commas between, or all")
-	c.Flags().IntVarP(&request.FacetSize, "size", "n", 20, "values of each")
-	return c
+	var err error
+	r.Choices, err = api.ParseChoices(a.only, a.not)
+	return r, err
 }
 
 func (p *program) search(ctx context.Context, r api.Request) error {
-	s, folder, err := p.asking(ctx)
+	page, err := p.page(ctx, r)
 	if err != nil {
 		return err
-	}
-	defer s.Close()
-	page, err := s.Search(ctx, r)
-	if err != nil {
-		return explainQuery(err, r.Query, folder)
 	}
 	if p.asJSON {
 		err = json.NewEncoder(p.stdout).Encode(page)
@@ -95,6 +117,99 @@ func (p *program) search(ctx context.Context, r api.Request) error {
 		return noHit
 	}
 	return err
+}
+
+// page answers one request.
+func (p *program) page(ctx context.Context, r api.Request) (api.Page, error) {
+	s, folder, err := p.asking(ctx)
+	if err != nil {
+		return api.Page{}, err
+	}
+	defer s.Close()
+	page, err := s.Search(ctx, r)
+	if err != nil {
+		return api.Page{}, explainQuery(err, r.Query, folder)
+	}
+	return page, nil
+}
+
+// searchAll writes every hit as it comes.
+func (p *program) searchAll(ctx context.Context, r api.Request) error {
+	w := bufio.NewWriter(p.stdout)
+	colours, width := p.palette(), p.width()
+	lines := json.NewEncoder(w)
+	n, err := p.eachHit(ctx, r, func(n int, h api.Hit) error {
+		if p.asJSON {
+			return lines.Encode(h)
+		}
+		if n > 0 {
+			fmt.Fprintln(w)
+		}
+		writeHit(w, h, colours, width)
+		return nil
+	})
+	if err == nil && !p.asJSON {
+		if n > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintln(w, colours.faint(found(n)+" for "+printable(r.Query)))
+	}
+	if flushErr := w.Flush(); err == nil {
+		err = flushErr
+	}
+	if err == nil && n == 0 {
+		return noHit
+	}
+	return err
+}
+
+// listIDs writes the IDs of hits, each ended by end: of all, or of one page.
+func (p *program) listIDs(ctx context.Context, r api.Request, all bool, end string) error {
+	r.Snippets = 0
+	w := bufio.NewWriter(p.stdout)
+	n := 0
+	var err error
+	if all {
+		n, err = p.eachHit(ctx, r, func(_ int, h api.Hit) error {
+			_, err := w.WriteString(h.ID + end)
+			return err
+		})
+	} else {
+		var page api.Page
+		page, err = p.page(ctx, r)
+		for _, h := range page.Hits {
+			w.WriteString(h.ID + end) // Flush gives its error
+		}
+		n = page.Total
+	}
+	if flushErr := w.Flush(); err == nil {
+		err = flushErr
+	}
+	if err == nil && n == 0 {
+		return noHit
+	}
+	return err
+}
+
+// eachHit calls do with every hit of r, which n others came before, and returns
+// how many there were.
+func (p *program) eachHit(ctx context.Context, r api.Request, do func(n int, h api.Hit) error) (int, error) {
+	s, folder, err := p.asking(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	n := 0
+	for h, err := range s.All(ctx, r) {
+		if err != nil {
+			return n, explainQuery(err, r.Query, folder)
+		}
+		if err := do(n, h); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
 }
 
 // explainQuery says what a person can do about an error of a search.
@@ -126,10 +241,8 @@ func (p *program) writePage(page api.Page, r api.Request) error {
 	if len(page.Hits) > 0 {
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintln(w, colours.faint(found(page.Total)+" for "+page.Query))
-	for _, f := range page.Facets {
-		writeFacet(w, f, colours, width)
-	}
+	fmt.Fprintln(w, colours.faint(found(page.Total)+" for "+printable(page.Query)))
+	writeFacets(w, page.Facets, colours, width)
 	if page.Next != "" && len(page.Hits) > 0 && len(page.Hits) < page.Total && r.Size > 0 {
 		fmt.Fprintln(w, colours.faint("more: --after "+page.Next))
 	}
@@ -144,18 +257,8 @@ func found(n int) string {
 }
 
 func writeHit(w io.Writer, h api.Hit, colours palette, width int) {
-	title := h.Title
-	if title == "" {
-		title = h.ID
-	}
-	fmt.Fprintln(w, wrap(colours.strong(title), width))
-	var about []string
-	for _, s := range []string{h.ID, h.Published, h.Publisher, h.Country} {
-		if s != "" {
-			about = append(about, s)
-		}
-	}
-	fmt.Fprintln(w, colours.faint(strings.Join(about, " · ")))
+	fmt.Fprintln(w, wrap(colours.strong(printable(cmp.Or(h.Title, h.ID))), width))
+	fmt.Fprintln(w, wrap(colours.faint(printable(dotted(h.ID, h.Published, h.Publisher, h.Country))), width))
 	for _, s := range h.Snippets {
 		fmt.Fprintln(w, indent(wrap(highlighted(s, colours), width-4), "    "))
 	}
@@ -164,7 +267,7 @@ func writeHit(w io.Writer, h api.Hit, colours palette, width int) {
 // highlighted is a snippet on one line with what answers the query marked: in
 // colour, or between asterisks where there is none.
 func highlighted(s api.Snippet, colours palette) string {
-	runes := []rune(s.Text)
+	runes := []rune(printable(s.Text))
 	var out strings.Builder
 	at := 0
 	for _, m := range s.Marks {
@@ -178,21 +281,4 @@ func highlighted(s api.Snippet, colours palette) string {
 	}
 	out.WriteString(string(runes[at:]))
 	return strings.Join(strings.Fields(out.String()), " ")
-}
-
-func writeFacet(w io.Writer, f api.Facet, colours palette, width int) {
-	if len(f.Values) == 0 {
-		return
-	}
-	var parts []string
-	for _, v := range f.Values {
-		parts = append(parts, fmt.Sprintf("%s %s", v.Value, colours.faint(fmt.Sprint(v.Count))))
-	}
-	if f.More > 0 {
-		parts = append(parts, colours.faint(fmt.Sprintf("and %d more", f.More)))
-	}
-	const label = 11
-	lines := wrap(strings.Join(parts, " · "), width-label)
-	lines = strings.ReplaceAll(lines, "\n", "\n"+strings.Repeat(" ", label))
-	fmt.Fprintf(w, "%s%s%s\n", colours.strong(f.Name), strings.Repeat(" ", max(label-len(f.Name), 1)), lines)
 }

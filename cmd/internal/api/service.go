@@ -53,15 +53,16 @@ func Open(ctx context.Context, folder string) (Searcher, error) {
 	return s, nil
 }
 
-// Get returns a release of the corpus in a data folder, which needs no index.
-// Its errors are those of a Searcher's Get and of Open.
-func Get(ctx context.Context, folder, id string) (Document, error) {
+// OpenCorpus opens the corpus in a data folder alone: the Service can Get, which
+// needs no index, and nothing else. Its errors are those of Open.
+func OpenCorpus(ctx context.Context, folder string) (*Service, error) {
 	store, err := sqlite.OpenReadOnly(ctx, folder)
 	if err != nil {
-		return Document{}, noData(err)
+		return nil, noData(err)
 	}
-	defer store.Close()
-	return New(store, nil).Get(ctx, id)
+	s := New(store, nil)
+	s.close = store.Close
+	return s, nil
 }
 
 func noData(err error) error {
