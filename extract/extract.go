@@ -40,8 +40,11 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load extractor: %w", err)
 	}
-	return &Extractor{names: names}, nil
+	return NewWith(names), nil
 }
+
+// NewWith returns an extractor that finds names with a model of one's own.
+func NewWith(names *crf.Tagger) *Extractor { return &Extractor{names: names} }
 
 // Annotate returns what d says, in order of place. The language is d's own, or
 // judged by the text where d has none. A text too long to annotate, or one that

@@ -14,7 +14,13 @@ type Features struct {
 	seen map[uint32]uint8
 	runs []run
 	out  []uint32 // of the sentence at hand
-	ends []int    // out[ends[i-1]:ends[i]] are the features of its token i
+}
+
+// Row are the features of a token: those of its context and its form, then
+// those that know the word by itself.
+type Row struct {
+	Context []uint32
+	All     []uint32 // begins with Context
 }
 
 // The ways in which a word is written in a text.
@@ -123,23 +129,26 @@ func (f *Features) findRuns() {
 	}
 }
 
-// Sentence returns the features of each token of s; the slices are good until
-// the next call. With lean, the features that know a word by itself are left
-// out for the tokens for which it says so: training so learns from context.
-func (f *Features) Sentence(s text.Sentence, lean func(i int) bool) [][]uint32 {
-	f.out, f.ends = f.out[:0], f.ends[:0]
+// Sentence returns the features of each token of s; they are good until the
+// next call.
+func (f *Features) Sentence(s text.Sentence) []Row {
+	f.out = f.out[:0]
 	loud := f.shouts(s)
 	state := quotes{}
+	type place struct{ context, end int }
+	places := make([]place, s.Last-s.First)
 	for i := s.First; i < s.Last; i++ {
 		state.next(f.text.Word(i))
-		f.token(i, s, loud, state, lean != nil && lean(i))
-		f.ends = append(f.ends, len(f.out))
+		f.context(i, s, loud, state)
+		places[i-s.First].context = len(f.out)
+		f.word(i, s)
+		places[i-s.First].end = len(f.out)
 	}
-	rows := make([][]uint32, len(f.ends))
+	rows := make([]Row, len(places))
 	at := 0
-	for i, end := range f.ends {
-		rows[i] = f.out[at:end]
-		at = end
+	for i, p := range places {
+		rows[i] = Row{f.out[at:p.context:p.context], f.out[at:p.end:p.end]}
+		at = p.end
 	}
 	return rows
 }
@@ -176,7 +185,7 @@ func (f *Features) add(template, a, b uint32) { f.out = append(f.out, join(templ
 
 // The templates are numbered in the order in which they are added; what is in
 // a number never changes for a model of one version.
-func (f *Features) token(i int, s text.Sentence, loud bool, q quotes, lean bool) {
+func (f *Features) context(i int, s text.Sentence, loud bool, q quotes) {
 	w := f.at(i, s)
 	b1, b2, b3 := f.at(i-1, s), f.at(i-2, s), f.at(i-3, s)
 	a1, a2, a3 := f.at(i+1, s), f.at(i+2, s), f.at(i+3, s)
@@ -203,9 +212,12 @@ func (f *Features) token(i int, s text.Sentence, loud bool, q quotes, lean bool)
 	f.clusters(w, b1, b2, a1, a2)
 	f.lists(w, b1, a1, style)
 	f.runFeatures(i, s, w)
-	if lean {
-		return
-	}
+}
+
+// word adds the features that know a word by itself. Training leaves them out
+// for some tokens, and so learns from context.
+func (f *Features) word(i int, s text.Sentence) {
+	w, b1, b2, a1, a2 := f.at(i, s), f.at(i-1, s), f.at(i-2, s), f.at(i+1, s), f.at(i+2, s)
 	f.add(60, w.lower, 0)
 	f.add(61, w.lower, w.shape)
 	f.add(62, b1.lower, w.lower)

@@ -9,11 +9,14 @@ type Learner struct {
 	penalty     Penalty
 	bits        int
 	weights     []float32 // as New takes them
-	z, n        []float32 // FTRL's two sums for each weight
+	sums        []sums    // of each weight
 	transitions [Labels * Labels]float32
-	tz, tn      [Labels * Labels]float32
+	tsums       [Labels * Labels]sums
 	chain       chain
 }
+
+// sums are what FTRL keeps beside a weight.
+type sums struct{ z, n float32 }
 
 // Penalty tunes a Learner.
 type Penalty struct {
@@ -25,7 +28,7 @@ type Penalty struct {
 // NewLearner begins with all weights at zero; features hash into 1<<bits buckets.
 func NewLearner(bits int, p Penalty) *Learner {
 	size := Labels << bits
-	return &Learner{penalty: p, bits: bits, weights: make([]float32, size), z: make([]float32, size), n: make([]float32, size)}
+	return &Learner{penalty: p, bits: bits, weights: make([]float32, size), sums: make([]sums, size)}
 }
 
 // Model is the model as learnt so far.
@@ -63,22 +66,23 @@ func (l *Learner) Step(rows [][]uint32, labels []Label) float64 {
 }
 
 // least is the gradient below which a step is not worth its time.
-const least = 1e-4
+const least = 1e-3
 
 func (l *Learner) learnToken(row []uint32, i int, gold Label, mask uint32) {
-	c := &l.chain
-	var gradient [Labels]float64
-	for k := range gradient {
-		gradient[k] = math.Exp(c.alpha[i][k] + c.beta[i][k] - c.logZ)
-	}
+	gradient := l.chain.marginals(i)
 	gradient[gold]--
+	var worth [Labels]int
+	n := 0
 	for k, g := range gradient {
-		if math.Abs(g) < least {
-			continue
+		if math.Abs(g) >= least {
+			worth[n] = k
+			n++
 		}
-		for _, f := range row {
-			at := int(f&mask)*Labels + k
-			l.weights[at] = l.update(&l.z[at], &l.n[at], l.weights[at], g)
+	}
+	for _, f := range row {
+		at := int(f&mask) * Labels
+		for _, k := range worth[:n] {
+			l.weights[at+k] = l.update(&l.sums[at+k], l.weights[at+k], gradient[k])
 		}
 	}
 }
@@ -88,29 +92,30 @@ func (l *Learner) learnTransitions(labels []Label) {
 	var gradient [Labels * Labels]float64
 	for i := 1; i < c.n; i++ {
 		for b := range Label(Labels) {
+			after := c.emit[i][b] * c.beta[i][b] / (c.scale[i] * c.mass)
 			for _, a := range allowed[b] {
 				at := int(a)*Labels + int(b)
-				gradient[at] += math.Exp(c.alpha[i-1][a] + float64(l.transitions[at]) + float64(c.local[i][b]) + c.beta[i][b] - c.logZ)
+				gradient[at] += c.alpha[i-1][a] * c.steps[at] * after
 			}
 		}
 		gradient[int(labels[i-1])*Labels+int(labels[i])]--
 	}
 	for at, g := range gradient {
 		if math.Abs(g) >= least {
-			l.transitions[at] = l.update(&l.tz[at], &l.tn[at], l.transitions[at], g)
+			l.transitions[at] = l.update(&l.tsums[at], l.transitions[at], g)
 		}
 	}
 }
 
 // update moves one weight against its gradient g and returns it.
-func (l *Learner) update(z, n *float32, w float32, g float64) float32 {
+func (l *Learner) update(s *sums, w float32, g float64) float32 {
 	const beta = 1
 	p := l.penalty
-	before := math.Sqrt(float64(*n))
-	*n += float32(g * g)
-	root := math.Sqrt(float64(*n))
-	*z += float32(g - (root-before)/p.Rate*float64(w))
-	sum := float64(*z)
+	before := math.Sqrt(float64(s.n))
+	s.n += float32(g * g)
+	root := math.Sqrt(float64(s.n))
+	s.z += float32(g - (root-before)/p.Rate*float64(w))
+	sum := float64(s.z)
 	if math.Abs(sum) <= p.Sparse {
 		return 0
 	}

@@ -38,7 +38,7 @@ func (g *Tagger) find(t *text.Text) []corpus.Mention {
 	var c chain
 	var found []corpus.Mention
 	for _, s := range t.Sentences {
-		c.score(g.model, features.Sentence(s, nil))
+		c.score(g.model, features.Sentence(s))
 		labels := c.best()
 		c.forwardBackward()
 		for i := 0; i < len(labels); i++ {

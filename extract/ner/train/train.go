@@ -13,7 +13,10 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"vocero/corpus"
 	"vocero/extract/gold"
@@ -113,20 +116,20 @@ func fit(ctx context.Context, documents []gold.Document, o Options, h crf.Header
 	learner := crf.NewLearner(o.Bits, o.Penalty)
 	random := rand.New(rand.NewPCG(o.Seed, 1))
 	documents = slices.Concat(documents, o.More)
-	examples := make([]example, len(documents))
-	for i := range documents {
-		examples[i] = newExample(&documents[i], o.Lexicon)
+	examples, err := newExamples(ctx, documents, o.Lexicon)
+	if err != nil {
+		return nil, err
 	}
+	var rows [][]uint32
 	for epoch := range o.Epochs {
 		loss, tokens := 0.0, 0
 		for _, i := range random.Perm(len(examples)) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			e := &examples[i]
-			for _, s := range e.text.Sentences {
-				rows := e.features.Sentence(s, func(int) bool { return random.Float64() < o.Drop })
-				loss += learner.Step(rows, e.labels[s.First:s.Last])
+			for _, s := range examples[i] {
+				rows = s.drop(rows[:0], func() bool { return random.Float64() < o.Drop })
+				loss += learner.Step(rows, s.labels)
 				tokens += len(rows)
 			}
 		}
@@ -135,16 +138,53 @@ func fit(ctx context.Context, documents []gold.Document, o Options, h crf.Header
 	return learner.Model(h, o.Lexicon), nil
 }
 
-// example is a release as the learner takes it.
-type example struct {
-	text     *text.Text
-	features *crf.Features
-	labels   []crf.Label
+// example is a release as the learner takes it, sentence by sentence.
+type example []sentence
+
+type sentence struct {
+	rows   []crf.Row
+	labels []crf.Label
+}
+
+func newExamples(ctx context.Context, documents []gold.Document, lexicon *crf.Lexicon) ([]example, error) {
+	examples := make([]example, len(documents))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range documents {
+		g.Go(func() error {
+			examples[i] = newExample(&documents[i], lexicon)
+			return ctx.Err()
+		})
+	}
+	return examples, g.Wait()
 }
 
 func newExample(d *gold.Document, lexicon *crf.Lexicon) example {
 	t := text.Parse(d.Text, d.Lang)
-	return example{t, crf.NewFeatures(t, lexicon), labels(t, d.Mentions)}
+	features, labels := crf.NewFeatures(t, lexicon), labels(t, d.Mentions)
+	var e example
+	for _, s := range t.Sentences {
+		rows := features.Sentence(s)
+		for i := range rows {
+			all := slices.Clone(rows[i].All)
+			rows[i] = crf.Row{Context: all[:len(rows[i].Context)], All: all}
+		}
+		e = append(e, sentence{rows, labels[s.First:s.Last]})
+	}
+	return e
+}
+
+// drop appends the features of each token to rows: without those that know its
+// word where lean says so.
+func (s *sentence) drop(rows [][]uint32, lean func() bool) [][]uint32 {
+	for _, r := range s.rows {
+		if lean() {
+			rows = append(rows, r.Context)
+		} else {
+			rows = append(rows, r.All)
+		}
+	}
+	return rows
 }
 
 // labels gives each token its label. What gold leaves out is no name: most of
