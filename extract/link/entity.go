@@ -21,7 +21,7 @@ func entities(source string, found *corpus.Annotations) {
 		surface := m.Span.Of(source)
 		g := best(groups[m.Kind], m.Kind, surface, m.Span.Start)
 		if g == nil {
-			g = &group{kind: m.Kind, words: content(surface), key: key(surface)}
+			g = &group{kind: m.Kind, words: content(surface), parts: content(parted(surface)), key: key(surface)}
 			groups[m.Kind] = append(groups[m.Kind], g)
 		}
 		g.mentions = append(g.mentions, i)
@@ -39,6 +39,7 @@ const maxEntities = 2000
 type group struct {
 	kind     corpus.Kind
 	words    []string // content words of its longest form
+	parts    []string // the same, with words of words like NewsWire parted
 	key      string
 	mentions []int
 	starts   []int
@@ -59,7 +60,7 @@ func longestFirst(source string, mentions []corpus.Mention) []int {
 	order := make([]int, len(mentions))
 	words := make([]int, len(mentions))
 	for i := range mentions {
-		order[i], words[i] = i, len(content(mentions[i].Span.Of(source)))
+		order[i], words[i] = i, len(content(parted(mentions[i].Span.Of(source))))
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(words[b], words[a]) })
 	return order
@@ -102,16 +103,41 @@ func fits(kind corpus.Kind, surface string, words []string, k string, g *group) 
 	if k == g.key {
 		return true
 	}
-	if a, b := aliases()[k], aliases()[g.key]; a != "" && a == b {
+	if sameThing(k, g.key) || k == g.key+"s" || k+"s" == g.key {
 		return true
 	}
 	switch kind {
 	case corpus.Person:
 		return partOfPerson(words, g.words)
 	case corpus.Organization:
-		return shortens(words, g.words) || abbreviates(surface, g.words)
+		return shortens(words, g.words) || turned(words, g.words) || abbreviates(surface, g.parts)
+	case corpus.Place:
+		return len(words) > 0 && withoutKind(words, g.words)
 	}
 	return false
+}
+
+// sameThing says whether aliases.txt has two names on one line.
+func sameThing(a, b string) bool {
+	of := aliases()[b]
+	return slices.ContainsFunc(aliases()[a], func(line int) bool { return slices.Contains(of, line) })
+}
+
+// withoutKind says whether two names of a place differ by what it is at most:
+// "República del Ecuador", "Ecuador".
+func withoutKind(short, long []string) bool {
+	rest, ok := bareOf(long, bodies()["kind"])
+	return ok && slices.Equal(short, rest)
+}
+
+// bareOf is what is left of a name without the words of a class before it, and
+// whether there are any.
+func bareOf(words []string, class map[string]bool) ([]string, bool) {
+	n := 0
+	for n < len(words)-1 && class[words[n]] {
+		n++
+	}
+	return words[n:], n > 0
 }
 
 // partOfPerson says whether all words of a form stand in a longer name of a
@@ -123,29 +149,77 @@ func partOfPerson(short, long []string) bool {
 	whole := false
 	at := 0
 	for _, w := range short {
-		for at < len(long) && !sameName(w, long[at]) {
-			at++
-		}
-		if at == len(long) {
+		next := at
+		if n := slices.IndexFunc(long[at:], func(l string) bool { return len(l) > 1 && sameName(w, l) }); n >= 0 {
+			next += n
+		} else if n := slices.IndexFunc(long[at:], func(l string) bool { return sameName(w, l) }); n >= 0 {
+			next += n
+		} else {
 			return false
 		}
-		whole = whole || len(w) > 1
-		at++
+		whole = whole || len(w) > 1 && len(long[next]) > 1
+		at = next + 1
 	}
 	return whole
 }
 
+// sameName says whether two words of persons' names can be the same: also an
+// initial and its name, and one with an English genitive's s.
 func sameName(a, b string) bool {
 	if len(a) == 1 || len(b) == 1 {
 		return a[0] == b[0]
 	}
-	return a == b
+	return a == b || len(b) >= 4 && a == b+"s"
 }
 
-// shortens says whether a form is the beginning of a longer name, of two words
-// at least: "Energía Quilmay" of "Energía Quilmay S.A.".
+// shortens says whether a form is short for a longer name: its beginning, of
+// two words at least or one that is not common ("Energía Quilmay", "Quilmay" of
+// "Quilmay Energía S.A."), or its end, without words like "Compañía".
 func shortens(short, long []string) bool {
-	return len(short) >= 2 && len(short) < len(long) && slices.Equal(short, long[:len(short)])
+	if len(short) == 0 || len(short) > len(long) {
+		return false
+	}
+	short, long = withoutForm(short), withoutForm(long)
+	telling := len(short) >= 2 || len(short[0]) >= 3 && !bodies()["common"][short[0]]
+	if !telling {
+		return false
+	}
+	if len(short) <= len(long) && slices.Equal(short, long[:len(short)]) {
+		return true
+	}
+	rest, ok := bareOf(long, bodies()["before"])
+	return ok && slices.Equal(short, rest)
+}
+
+// turned says whether two names are of the same two words: "Justice Department",
+// "Department of Justice".
+func turned(a, b []string) bool {
+	return len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
+}
+
+// withoutForm is a company's name without the words at its end that say what
+// form of company it is.
+func withoutForm(words []string) []string {
+	n := len(words)
+	for n > 1 && bodies()["form"][words[n-1]] {
+		n--
+	}
+	return words[:n]
+}
+
+// parted parts words that are written together, at their capitals:
+// "InvestorBrandNetwork", whose acronym is IBN.
+func parted(name string) string {
+	var out strings.Builder
+	before := ' '
+	for _, r := range name {
+		if unicode.IsUpper(r) && unicode.IsLower(before) {
+			out.WriteByte(' ')
+		}
+		out.WriteRune(r)
+		before = r
+	}
+	return out.String()
 }
 
 // abbreviates says whether an acronym ("OIT") or a blend ("Mininter") is made
@@ -198,27 +272,43 @@ func spells(short string, words []string, blend bool) bool {
 }
 
 // inBrackets joins a name and the acronym that stands in brackets after it:
-// "Organización Internacional del Trabajo (OIT)".
+// "Organización Internacional del Trabajo (OIT)". Where the name is part of a
+// unit's, as in "Oficina de Prensa del Ministerio de Salud (OPMS)", it is that of
+// the two which the acronym spells.
 func inBrackets(source string, mentions []corpus.Mention, of []*group) {
 	for i := 1; i < len(mentions); i++ {
-		a, b := &mentions[i-1], &mentions[i]
-		if a.Kind != b.Kind || a.Kind == corpus.Person || b.Span.End >= len(source) {
+		b := &mentions[i]
+		if b.Kind == corpus.Person || b.Span.End >= len(source) || source[b.Span.End] != ')' || len(content(b.Span.Of(source))) != 1 {
 			continue
 		}
-		if strings.TrimSpace(source[a.Span.End:b.Span.Start]) != "(" || source[b.Span.End] != ')' {
-			continue
-		}
-		if len(content(b.Span.Of(source))) != 1 || len(content(a.Span.Of(source))) < 2 || a.Kind == corpus.Place && !isAcronym(b.Span.Of(source)) {
-			continue
-		}
-		if to, from := of[i-1].root(), of[i].root(); to != from {
-			from.into = to
+		if at := spelledBy(source, mentions[:i], b, of); at >= 0 {
+			if to, from := of[at].root(), of[i].root(); to != from {
+				from.into = to
+			}
 		}
 	}
 }
 
-func isAcronym(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) && !unicode.IsUpper(r) })
+// spelledBy returns the place of the name for which b stands in brackets, or -1.
+func spelledBy(source string, before []corpus.Mention, b *corpus.Mention, of []*group) int {
+	const farthest = 12 // bytes between a unit and its body
+	last := len(before) - 1
+	a := &before[last]
+	short := b.Span.Of(source)
+	if a.Kind != b.Kind || strings.TrimSpace(source[a.Span.End:b.Span.Start]) != "(" || len(of[last].root().parts) < 2 {
+		return -1
+	}
+	if abbreviates(short, content(parted(a.Span.Of(source)))) {
+		return last
+	}
+	if last > 0 && before[last-1].Kind == b.Kind && a.Span.Start-before[last-1].Span.End <= farthest &&
+		abbreviates(short, content(parted(before[last-1].Span.Of(source)))) {
+		return last - 1
+	}
+	if b.Kind == corpus.Place {
+		return -1
+	}
+	return last
 }
 
 // prefix is what the IDs of a kind begin with.

@@ -10,13 +10,21 @@ import (
 //go:embed gaps.txt
 var gapsFile string
 
+//go:embed bodies.txt
+var bodiesFile string
+
 //go:embed aliases.txt
 var aliasesFile string
 
 // gaps are the words of gaps.txt by class.
-var gaps = sync.OnceValue(func() map[string]map[string]bool {
+var gaps = sync.OnceValue(func() map[string]map[string]bool { return classes(gapsFile) })
+
+// bodies are the words of bodies.txt by class.
+var bodies = sync.OnceValue(func() map[string]map[string]bool { return classes(bodiesFile) })
+
+func classes(file string) map[string]map[string]bool {
 	all := map[string]map[string]bool{}
-	for _, line := range dataLines(gapsFile) {
+	for _, line := range dataLines(file) {
 		class, words, _ := strings.Cut(line, ":")
 		if all[class] == nil {
 			all[class] = map[string]bool{}
@@ -26,15 +34,14 @@ var gaps = sync.OnceValue(func() map[string]map[string]bool {
 		}
 	}
 	return all
-})
+}
 
-// aliases gives for each name of aliases.txt, as key has it, the first of its line.
-var aliases = sync.OnceValue(func() map[string]string {
-	all := map[string]string{}
-	for _, line := range dataLines(aliasesFile) {
-		names := strings.Split(line, ", ")
-		for _, n := range names {
-			all[key(n)] = key(names[0])
+// aliases gives for each name of aliases.txt, as key has it, the lines that it is on.
+var aliases = sync.OnceValue(func() map[string][]int {
+	all := map[string][]int{}
+	for i, line := range dataLines(aliasesFile) {
+		for _, n := range strings.Split(line, ", ") {
+			all[key(n)] = append(all[key(n)], i)
 		}
 	}
 	return all
