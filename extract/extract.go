@@ -31,7 +31,8 @@ const maxText = 2 << 20
 
 // Extractor annotates documents. It is safe for concurrent use.
 type Extractor struct {
-	names *crf.Tagger
+	names   *crf.Tagger
+	version string
 }
 
 // New loads the embedded models.
@@ -40,11 +41,18 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load extractor: %w", err)
 	}
-	return NewWith(names), nil
+	return &Extractor{names: names, version: Version}, nil
 }
 
 // NewWith returns an extractor that finds names with a model of one's own.
-func NewWith(names *crf.Tagger) *Extractor { return &Extractor{names: names} }
+func NewWith(names *crf.Tagger) *Extractor {
+	h := names.Header()
+	return &Extractor{names: names, version: Version + "+" + h.Data[:min(8, len(h.Data))]}
+}
+
+// Version is what the extractor writes into annotations: Version, and for a
+// model of one's own what tells it from others.
+func (e *Extractor) Version() string { return e.version }
 
 // Annotate returns what d says, in order of place. The language is d's own, or
 // judged by the text where d has none. A text too long to annotate, or one that
@@ -56,7 +64,7 @@ func (e *Extractor) Annotate(ctx context.Context, d corpus.Document) (corpus.Ann
 			Detail: fmt.Sprintf("%d bytes of text; at most %d are annotated", len(d.Text), maxText),
 		}
 	}
-	found := corpus.Annotations{Document: d.ID, Version: d.Version, Extractor: Version}
+	found := corpus.Annotations{Document: d.ID, Version: d.Version, Extractor: e.version}
 	if err := e.find(ctx, &d, &found); err != nil {
 		return corpus.Annotations{}, fmt.Errorf("annotate %s: %w", d.ID, err)
 	}

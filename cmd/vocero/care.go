@@ -129,8 +129,9 @@ func (p *program) reannotateCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "reannotate",
 		Short: "Annotate the stored releases anew, and index them",
-		Long: `Annotates the stored releases that an older extractor annotated, and indexes
-them; nothing is fetched. Ended half-way, the next run goes on.`,
+		Long: `Annotates the stored releases that an older extractor annotated, or one with
+another model, and indexes them; nothing is fetched. Ended half-way, the next run
+goes on.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			store, folder, err := p.existing(c.Context())
@@ -138,7 +139,7 @@ them; nothing is fetched. Ended half-way, the next run goes on.`,
 				return err
 			}
 			defer store.Close()
-			extractor, err := extract.New()
+			extractor, err := p.extractor()
 			if err != nil {
 				return err
 			}
@@ -155,6 +156,7 @@ them; nothing is fetched. Ended half-way, the next run goes on.`,
 			return ix.sync(c.Context())
 		},
 	}
+	p.modelFlag(c.Flags())
 	c.Flags().BoolVar(&all, "all", false, "also those that this extractor annotated")
 	return c
 }
@@ -183,7 +185,7 @@ func reannotate(ctx context.Context, store corpus.Store, e *extract.Extractor, a
 			break
 		}
 		r := change.Release
-		if r.Annotations.Extractor == extract.Version && !all {
+		if r.Annotations.Extractor == e.Version() && !all {
 			continue
 		}
 		found, err := e.Annotate(ctx, r.Document)

@@ -39,7 +39,7 @@ Offsets are Unicode code points, half-open, into the text of the same line.`,
 			if len(args) == 0 {
 				args = []string{"-"}
 			}
-			extractor, err := extract.New()
+			extractor, err := p.extractor()
 			if err != nil {
 				return err
 			}
@@ -47,6 +47,7 @@ Offsets are Unicode code points, half-open, into the text of the same line.`,
 		},
 	}
 	flags := c.Flags()
+	p.modelFlag(flags)
 	flags.BoolVar(&lines, "jsonl", false, "the input is JSON lines")
 	flags.StringVar(&given.Published, "published", "", "day of publication, for files that do not say it (2021-05-17)")
 	flags.StringVar(&given.Country, "country", "", "`code` of the country, for files that do not say it")

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"vocero/corpus"
-	"vocero/extract"
 	"vocero/extract/text"
 	"vocero/ingest"
 	"vocero/ingest/fields"
@@ -111,7 +110,7 @@ func (p *program) ingest(ctx context.Context, args []string, w *crawling, e *ing
 // store and the index of folder. Crawls among it keep their frontier in the store.
 func (p *program) takeIn(ctx context.Context, folder string, d *ingest.Decoder, w *crawling, source iter.Seq2[corpus.Raw, error], total, workers int) (ingest.Summary, error) {
 	debug.SetMemoryLimit(memoryLimit)
-	extractor, err := extract.New()
+	extractor, err := p.extractor()
 	if err != nil {
 		return ingest.Summary{}, err
 	}

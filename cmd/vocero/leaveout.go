@@ -25,13 +25,13 @@ type leftOut struct {
 }
 
 // leaveOut trains without each publisher in turn and scores on it.
-func (p *program) leaveOut(ctx context.Context, folders []string, folds int, resources string) error {
+func (p *program) leaveOut(ctx context.Context, folders []string, folds int, from resources) error {
 	documents, err := train.Read(folders)
 	if err != nil {
 		return err
 	}
 	var o train.Options
-	if err := loadResources(&o, resources); err != nil {
+	if err := from.load(ctx, &o); err != nil {
 		return err
 	}
 	var rows []leftOut

@@ -16,6 +16,7 @@ type program struct {
 	environ        func(string) string
 
 	data   string // --data
+	model  string // --model, of the verbs that annotate
 	asJSON bool   // --json
 	color  string // --color
 }

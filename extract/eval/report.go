@@ -16,7 +16,12 @@ type Report struct {
 	ByLang      map[string]*ByLang `json:"by_lang"` // the same for each language of the gold
 	Calibration Calibration        `json:"calibration"`
 	Clusters    Clusters           `json:"clusters"`
-	Errors      []Error            `json:"errors"`
+
+	// GoldClusters are the clusters where all names of gold are given, and
+	// nothing else; nil where that was not tried.
+	GoldClusters *Clusters `json:"gold_clusters,omitempty"`
+
+	Errors []Error `json:"errors"`
 }
 
 // ByLang are the scores on the documents of one language.

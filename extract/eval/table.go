@@ -39,7 +39,10 @@ func (r *Report) WriteDetail(w io.Writer) error {
 		fmt.Fprintf(b, "%-13s%21.3f\n", "names", f)
 	}
 	r.Calibration.write(b)
-	r.Clusters.write(b)
+	r.Clusters.write(b, "clusters (B³)")
+	if r.GoldClusters != nil {
+		r.GoldClusters.write(b, "of all gold")
+	}
 	if r.Seconds > 0 {
 		fmt.Fprintf(b, "\n%d documents, %.1f a second\n", r.Documents, float64(r.Documents)/r.Seconds)
 	}
@@ -99,8 +102,8 @@ func (c *Calibration) write(w io.Writer) {
 	fmt.Fprintf(w, "expected calibration error %.3f\n", c.ECE())
 }
 
-func (c *Clusters) write(w io.Writer) {
-	fmt.Fprintf(w, "\n%-13s%7s%7s%7s%10s\n", "clusters (B³)", "P", "R", "F1", "mentions")
+func (c *Clusters) write(w io.Writer, head string) {
+	fmt.Fprintf(w, "\n%-13s%7s%7s%7s%10s\n", head, "P", "R", "F1", "mentions")
 	for _, kind := range Names() {
 		if b := c.ByKind[kind]; b != nil {
 			p, r, f := b.PRF()

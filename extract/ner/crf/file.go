@@ -12,7 +12,7 @@ import (
 
 // magic begins a model file; its digit is the version of the features, which
 // changes when a model trained with others could not be used.
-const magic = "vocero-names-1\n"
+const magic = "vocero-names-2\n"
 
 // maxHeader and maxBits bound what a damaged file can ask for.
 const (
@@ -38,7 +38,7 @@ func (m *Model) Write(w io.Writer) error {
 	}
 	x := m.lexicon
 	for _, part := range []any{m.weights, m.transitions, uint32(len(x.Names)), x.Names, x.NameBits,
-		uint32(len(x.Clusters)), x.Clusters, x.ClusterIDs} {
+		uint32(len(x.Clusters)), x.Clusters, x.ClusterIDs, uint32(len(x.Broad)), x.Broad} {
 		if err := binary.Write(z, binary.LittleEndian, part); err != nil {
 			return fmt.Errorf("write model: %w", err)
 		}
@@ -80,8 +80,23 @@ func read(r io.Reader) (*Model, error) {
 	if x.Names, x.NameBits, err = readList(z); err != nil {
 		return nil, err
 	}
-	x.Clusters, x.ClusterIDs, err = readList(z)
+	if x.Clusters, x.ClusterIDs, err = readList(z); err != nil {
+		return nil, err
+	}
+	x.Broad, err = readNumbers(z)
 	return m, err
+}
+
+func readNumbers(r io.Reader) ([]uint16, error) {
+	var n uint32
+	if err := binary.Read(r, binary.LittleEndian, &n); err != nil {
+		return nil, err
+	}
+	if n > 1<<16 {
+		return nil, fmt.Errorf("a list of %d classes", n)
+	}
+	values := make([]uint16, n)
+	return values, binary.Read(r, binary.LittleEndian, values)
 }
 
 func readHeader(r io.Reader) (Header, error) {

@@ -31,6 +31,32 @@ func NewLearner(bits int, p Penalty) *Learner {
 	return &Learner{penalty: p, bits: bits, weights: make([]float32, size), sums: make([]sums, size)}
 }
 
+// Adapt begins with the weights of a model that was learnt from much; what
+// comes moves them.
+func Adapt(m *Model, p Penalty) *Learner {
+	l := NewLearner(m.Bits, p)
+	for i, w := range m.weights {
+		l.begin(&l.weights[i], &l.sums[i], float32(w)*m.Scale)
+	}
+	for i, w := range m.transitions {
+		l.begin(&l.transitions[i], &l.tsums[i], w)
+	}
+	return l
+}
+
+// begin gives a weight its value, and the sums with which the next step goes on
+// from there as if it had been learnt in some steps.
+func (l *Learner) begin(weight *float32, s *sums, w float32) {
+	const steps = 4
+	if w == 0 {
+		return
+	}
+	p := l.penalty
+	*weight = w
+	s.n = steps
+	s.z = float32(-float64(w)*((beta+math.Sqrt(steps))/p.Rate+p.Small) - math.Copysign(p.Sparse, float64(w)))
+}
+
 // Model is the model as learnt so far.
 func (l *Learner) Model(h Header, lexicon *Lexicon) *Model {
 	h.Bits = l.bits
@@ -107,9 +133,11 @@ func (l *Learner) learnTransitions(labels []Label) {
 	}
 }
 
+// beta is FTRL's β, which keeps first steps small.
+const beta = 1
+
 // update moves one weight against its gradient g and returns it.
 func (l *Learner) update(s *sums, w float32, g float64) float32 {
-	const beta = 1
 	p := l.penalty
 	before := math.Sqrt(float64(s.n))
 	s.n += float32(g * g)

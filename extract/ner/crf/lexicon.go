@@ -12,6 +12,7 @@ type Lexicon struct {
 	NameBits   []uint16 // the lists that each is on, a bit a list
 	Clusters   []uint32 // hashes of words as written, digits as 0
 	ClusterIDs []uint16 // the class of each, from 1
+	Broad      []uint16 // of each class, by its ID, the broader class that it is in, from 1
 }
 
 // phraseBits are the lists whose entries may be several words.
@@ -24,11 +25,17 @@ func (x *Lexicon) names(hash uint32) uint16 {
 	return 0
 }
 
-func (x *Lexicon) cluster(hash uint32) uint16 {
-	if i, ok := slices.BinarySearch(x.Clusters, hash); ok {
-		return x.ClusterIDs[i]
+// cluster returns the class of a word, and the broader one.
+func (x *Lexicon) cluster(hash uint32) (fine, broad uint16) {
+	i, ok := slices.BinarySearch(x.Clusters, hash)
+	if !ok {
+		return 0, 0
 	}
-	return 0
+	fine = x.ClusterIDs[i]
+	if int(fine) < len(x.Broad) {
+		broad = x.Broad[fine]
+	}
+	return fine, broad
 }
 
 // Hash is FNV-1a over the bytes of s, on which all features are built.

@@ -91,6 +91,7 @@ type Header struct {
 	Bits      int     `json:"bits"`      // features hash into 1<<Bits buckets
 	Scale     float32 `json:"scale"`     // what a weight of 1 is worth
 	Data      string  `json:"data"`      // SHA-256 of the training data, see train
+	Texts     string  `json:"texts"`     // SHA-256 of the texts that classes of words were learnt from
 	Options   string  `json:"options"`   // of the training, as they print
 	Documents int     `json:"documents"` // trained on
 	// Slope and Offset make confidences of the model's probabilities:
@@ -98,6 +99,9 @@ type Header struct {
 	Slope  float64 `json:"slope"`
 	Offset float64 `json:"offset"`
 }
+
+// Lexicon is what the model knows of words.
+func (m *Model) Lexicon() *Lexicon { return m.lexicon }
 
 // New makes a model of weights as training left them, quantised to a byte each.
 func New(h Header, weights []float32, transitions [Labels * Labels]float32, lexicon *Lexicon) *Model {

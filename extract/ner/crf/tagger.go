@@ -13,11 +13,11 @@ type Tagger struct{ model *Model }
 // NewTagger makes a tagger of m.
 func NewTagger(m *Model) *Tagger { return &Tagger{m} }
 
+// Model is the tagger's model.
+func (g *Tagger) Model() *Model { return g.model }
+
 // Header says what the tagger's model is.
 func (g *Tagger) Header() Header { return g.model.Header }
-
-// Lexicon is what the tagger's model knows of words; train can build on it.
-func (g *Tagger) Lexicon() *Lexicon { return g.model.lexicon }
 
 // Find returns the names in t, in order, none overlapping. Confidence is how
 // often names of its probability are right.
@@ -35,26 +35,17 @@ func (g *Tagger) FindRaw(t *text.Text) []corpus.Mention { return g.find(t) }
 
 func (g *Tagger) find(t *text.Text) []corpus.Mention {
 	features := NewFeatures(t, g.model.lexicon)
+	d := newDocument(t, features)
 	var c chain
+	for _, s := range t.Sentences {
+		c.score(g.model, features.Sentence(s), eager)
+		c.forwardBackward()
+		d.note(s, &c)
+	}
+	d.agree()
 	var found []corpus.Mention
 	for _, s := range t.Sentences {
-		c.score(g.model, features.Sentence(s))
-		labels := c.best()
-		c.forwardBackward()
-		for i := 0; i < len(labels); i++ {
-			if labels[i] == Outside {
-				continue
-			}
-			from := i
-			for !labels[i].closes() {
-				i++
-			}
-			found = append(found, corpus.Mention{
-				Span:       corpus.Span{Start: t.Tokens[s.First+from].Start, End: t.Tokens[s.First+i].End},
-				Kind:       kinds[labels[i].kind()],
-				Confidence: math.Exp(c.logProbability(from, labels[from:i+1])),
-			})
-		}
+		found = append(found, d.names(s, &c)...)
 	}
 	return found
 }

@@ -13,6 +13,7 @@ type word struct {
 	folded  uint32 // in lower case without accents, for the lists of names
 	shape   uint32 // Xx, X, x, 9, with runs made one: "EE" X, "McCain" XxXx
 	cluster uint16
+	broad   uint16 // the class of classes that cluster is in
 	names   uint16 // lists that it is on, phrases that it is part of
 	affixes [8]uint32
 	kind    text.TokenKind
@@ -78,7 +79,7 @@ func look(s string, kind text.TokenKind, x *Lexicon) word {
 		shape = append(shape, 'X') // EE, unlike A
 	}
 	w.lower, w.folded, w.shape = Hash(string(lower)), Hash(string(folded)), Hash(string(shape))
-	w.cluster = x.cluster(Hash(string(written)))
+	w.cluster, w.broad = x.cluster(Hash(string(written)))
 	w.names = x.names(w.folded) &^ phraseBits
 	w.join = !w.capital && connectors[w.lower]
 	w.affixes = affixes(string(lower))

@@ -23,6 +23,7 @@ var corpora = [...]struct {
 }{
 	{"wikigold_en/wikigold.conll.txt.gz", "en", 0, 1, " "},
 	{"uner_pt_bosque/pt_bosque-ud-train.iob2.gz", "pt", 1, 2, "\t"},
+	{"uner_en_ewt/en_ewt-ud-train.v0.iob2.gz", "en", 1, 2, "\t"},
 }
 
 // ReadCorpora reads the annotated texts of others from a folder, in which any

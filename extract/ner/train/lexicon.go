@@ -38,22 +38,21 @@ const (
 //	gaz/common-surnames-by-country.csv   column "Romanized Name"
 //	gaz/geonames_cities.tsv              name, country, inhabitants
 //	gaz/cldr/territories.*.json          CLDR's names of countries
-//	raw_es/clusters_exchange500.txt      word, space, class
 //
-// The words of data/words.tsv are always in it.
+// The words of data/words.tsv are always in it. Classes of words are learnt from
+// texts, see [Texts.Learn].
 func ReadLexicon(folder string) (*crf.Lexicon, error) {
-	l := lists{names: map[uint32]uint16{}, clusters: map[uint32]uint16{}}
+	l := lists{}
 	if err := l.readAll(os.DirFS(folder)); err != nil {
 		return nil, fmt.Errorf("read words of %s: %w", folder, err)
 	}
 	x := &crf.Lexicon{}
-	x.Names, x.NameBits = sorted(l.names)
-	x.Clusters, x.ClusterIDs = sorted(l.clusters)
+	x.Names, x.NameBits = sorted(l)
 	return x, nil
 }
 
-// lists are hashes of words with what stands under each.
-type lists struct{ names, clusters map[uint32]uint16 }
+// lists are hashes of words and phrases, with the lists that each is on.
+type lists map[uint32]uint16
 
 func (l lists) readAll(folder fs.FS) error {
 	if err := readFile(own, "data/words.tsv", l.readNames); err != nil {
@@ -72,7 +71,6 @@ func (l lists) readAll(folder fs.FS) error {
 		{"gaz/common-forenames-by-country.csv", l.readTable(forenames)},
 		{"gaz/common-surnames-by-country.csv", l.readTable(surnames)},
 		{"gaz/geonames_cities.tsv", l.readCities},
-		{"raw_es/clusters_exchange500.txt", l.readClusters},
 	}
 	for _, name := range territories {
 		parts = append(parts, part{name, l.readTerritories})
@@ -104,7 +102,7 @@ func (l lists) name(list int, phrase string) {
 		hashes = append(hashes, crf.Hash(crf.Fold(w)))
 	}
 	if len(hashes) > 0 {
-		l.names[crf.PhraseHash(hashes)] |= 1 << list
+		l[crf.PhraseHash(hashes)] |= 1 << list
 	}
 }
 
@@ -116,18 +114,6 @@ func (l lists) readNames(r io.Reader) error {
 			return fmt.Errorf("%q: no list number before a tab", line)
 		}
 		l.name(list, name)
-		return nil
-	})
-}
-
-func (l lists) readClusters(r io.Reader) error {
-	return eachLine(r, func(line string) error {
-		word, class, _ := strings.Cut(line, " ")
-		n, err := strconv.ParseUint(class, 10, 15)
-		if err != nil {
-			return fmt.Errorf("%q: no class after a space", line)
-		}
-		l.clusters[crf.Hash(word)] = uint16(n) + 1
 		return nil
 	})
 }

@@ -30,9 +30,19 @@ type Options struct {
 	Folders []string     // of annotated releases
 	Lexicon *crf.Lexicon // what the model is to know of words; nil for nothing
 
+	// From is a model to begin with, in the place of nothing; nil for none. Its
+	// lexicon and its number of buckets are kept.
+	From *crf.Model
+
 	// More are annotated texts of others, to learn from beside the releases.
 	// Confidences are fitted on releases alone.
 	More []gold.Document
+
+	// Texts is the hash of the texts that the lexicon's classes were learnt from.
+	Texts string
+
+	Stock *Stock // names to put in the place of others; nil for none
+	Swap  int    // copies of each release to make with other names
 
 	Epochs  int         // times that the releases are gone through
 	Bits    int         // features hash into 1<<Bits buckets
@@ -45,7 +55,7 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	if o.Epochs == 0 {
-		o.Epochs = 12
+		o.Epochs = 6
 	}
 	if o.Bits == 0 {
 		o.Bits = 19
@@ -53,8 +63,14 @@ func (o Options) withDefaults() Options {
 	if o.Penalty == (crf.Penalty{}) {
 		o.Penalty = crf.Penalty{Rate: 0.1, Sparse: 0.3, Small: 1}
 	}
+	if o.Swap == 0 {
+		o.Swap = 1
+	}
 	if o.Drop == 0 {
 		o.Drop = 0.2
+	}
+	if o.From != nil {
+		o.Lexicon, o.Texts, o.Bits = o.From.Lexicon(), o.From.Texts, o.From.Bits
 	}
 	if o.Lexicon == nil {
 		o.Lexicon = &crf.Lexicon{}
@@ -68,8 +84,12 @@ func (o Options) withDefaults() Options {
 // String is the options that change the model, as its header records them.
 func (o Options) String() string {
 	o = o.withDefaults()
-	return fmt.Sprintf("epochs=%d bits=%d rate=%g sparse=%g small=%g drop=%g seed=%d",
-		o.Epochs, o.Bits, o.Penalty.Rate, o.Penalty.Sparse, o.Penalty.Small, o.Drop, o.Seed)
+	from := ""
+	if o.From != nil {
+		from = " from=" + o.From.Data
+	}
+	return fmt.Sprintf("epochs=%d bits=%d rate=%g sparse=%g small=%g drop=%g swap=%d seed=%d",
+		o.Epochs, o.Bits, o.Penalty.Rate, o.Penalty.Sparse, o.Penalty.Small, o.Drop, o.Swap, o.Seed) + from
 }
 
 // ErrNoReleases says that the folders hold nothing to train on.
@@ -103,7 +123,7 @@ func Read(folders []string) ([]gold.Document, error) {
 // Fit makes a model of releases that were read.
 func Fit(ctx context.Context, documents []gold.Document, o Options) (*crf.Model, error) {
 	o = o.withDefaults()
-	h := crf.Header{Data: DataHash(slices.Concat(documents, o.More), o.Lexicon), Options: o.String(), Documents: len(documents)}
+	h := crf.Header{Data: DataHash(slices.Concat(documents, o.More), o.Lexicon), Texts: o.Texts, Options: o.String(), Documents: len(documents)}
 	model, err := fit(ctx, documents, o, h)
 	if err != nil {
 		return nil, err
@@ -114,8 +134,12 @@ func Fit(ctx context.Context, documents []gold.Document, o Options) (*crf.Model,
 
 func fit(ctx context.Context, documents []gold.Document, o Options, h crf.Header) (*crf.Model, error) {
 	learner := crf.NewLearner(o.Bits, o.Penalty)
+	if o.From != nil {
+		learner = crf.Adapt(o.From, o.Penalty)
+	}
 	random := rand.New(rand.NewPCG(o.Seed, 1))
-	documents = slices.Concat(documents, o.More)
+	copies := swapped(documents, o.Stock, o.Swap, random)
+	documents = slices.Concat(documents, copies, o.More)
 	examples, err := newExamples(ctx, documents, o.Lexicon)
 	if err != nil {
 		return nil, err
@@ -233,8 +257,8 @@ func oneSentence(t *text.Text, first, last int) bool {
 	return false
 }
 
-// DataHash is the SHA-256, in hexadecimal, of all that a model is made of but
-// its options.
+// DataHash is the SHA-256, in hexadecimal, of the releases and the lists of names
+// that a model is made of.
 func DataHash(documents []gold.Document, lexicon *crf.Lexicon) string {
 	h := sha256.New()
 	for i := range documents {
@@ -244,6 +268,6 @@ func DataHash(documents []gold.Document, lexicon *crf.Lexicon) string {
 			fmt.Fprintf(h, "%d %d %s\n", m.Span.Start, m.Span.End, m.Kind)
 		}
 	}
-	fmt.Fprintln(h, lexicon.Names, lexicon.NameBits, lexicon.Clusters, lexicon.ClusterIDs)
+	fmt.Fprintln(h, lexicon.Names, lexicon.NameBits)
 	return hex.EncodeToString(h.Sum(nil))
 }
