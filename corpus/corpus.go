@@ -38,6 +38,7 @@ const (
 	Unsupported Reason = "unsupported" // a format that no parser takes
 	Malformed   Reason = "malformed"   // a known format, but broken
 	Empty       Reason = "empty"       // no text was left
+	Scanned     Reason = "scanned"     // pictures of text, and nothing to read them with
 	TooLarge    Reason = "too-large"   // over a bound
 	Refused     Reason = "refused"     // the sender or a policy said no
 	Failed      Reason = "failed"      // anything else, extraction included

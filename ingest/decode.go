@@ -16,27 +16,34 @@ import (
 	"vocero/ingest/charset"
 	"vocero/ingest/fields"
 	"vocero/ingest/html"
+	"vocero/ingest/pdf"
 )
 
 // Decoder makes documents of bytes. It may be used by many goroutines at once.
 type Decoder struct {
 	limits Limits
 	fields fields.Map
+	pdf    *pdf.Reader
 }
 
 // DecoderOptions says how a Decoder works; the zero value is good.
 type DecoderOptions struct {
-	Limits Limits
-	Fields fields.Map // what JSON calls the parts of a release
+	Limits    Limits
+	Fields    fields.Map // what JSON calls the parts of a release
+	Cache     string     // folder in which the compiled PDF engine is kept; "": it is not kept
+	Tesseract string     // the program that reads scanned pages; "": they are failures
 }
 
 // NewDecoder returns a Decoder, to be closed after use.
 func NewDecoder(o DecoderOptions) *Decoder {
-	return &Decoder{limits: o.Limits.withDefaults(), fields: o.Fields}
+	limits := o.Limits.withDefaults()
+	return &Decoder{limits: limits, fields: o.Fields, pdf: pdf.NewReader(pdf.Options{
+		Cache: o.Cache, Tesseract: o.Tesseract, Memory: limits.Memory, Text: limits.Text,
+	})}
 }
 
 // Close frees what the decoder's engines hold.
-func (d *Decoder) Close() error { return nil }
+func (d *Decoder) Close() error { return d.pdf.Close() }
 
 // Decode makes a document of one release with a Decoder of the default options.
 // Who has many makes a Decoder for them.
@@ -91,6 +98,8 @@ func (d *Decoder) parse(ctx context.Context, raw corpus.Raw) (corpus.Document, e
 		return d.parsePlain(raw)
 	case Mail:
 		return d.parseMail(raw)
+	case PDF:
+		return d.parsePDF(ctx, raw)
 	case DOCX, ODT, RTF:
 		return d.parseOffice(raw, format)
 	case Word97:

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	_ "embed"
 	"strings"
 	"sync"
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vocero/corpus"
+	"vocero/ingest/charset"
 	"vocero/ingest/html"
 	"vocero/ingest/mail"
 	"vocero/ingest/office"
@@ -30,6 +32,37 @@ func (d *Decoder) parseMail(raw corpus.Raw) (corpus.Document, error) {
 		}
 	}
 	return parseText(raw, strings.TrimSpace(clean(text))), nil
+}
+
+// parsePDF reads a PDF. Its title is the largest line that is one, or else what
+// it is in other formats.
+func (d *Decoder) parsePDF(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
+	doc, err := d.pdf.Parse(ctx, raw.Bytes)
+	if err != nil {
+		return corpus.Document{}, err
+	}
+	styled := ""
+	for _, line := range doc.Titles {
+		if styled = clean(line); isTitle(styled) {
+			break
+		}
+		styled = ""
+	}
+	text := clean(charset.Repair(doc.Text))
+	raw.Given = merge(raw.Given, corpus.Given{Title: headline(text, styled, clean(doc.Named)), Published: doc.Published})
+	return withTitle(raw, text), nil
+}
+
+// isTitle says whether a line can be a release's title: of some words, mostly
+// letters, and none that stands above every release.
+func isTitle(line string) bool {
+	letters := 0
+	for _, r := range line {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return len(strings.Fields(line)) >= 3 && letters*3 > len(line) && !strings.HasSuffix(line, ":") && !isKicker(line)
 }
 
 // parseOffice reads a word processor's document.
@@ -115,7 +148,7 @@ func isKicker(line string) bool {
 	}
 	words := strings.Fields(f)
 	for _, k := range kickers() {
-		if rest, ok := strings.CutPrefix(f+" ", k+" "); ok && len(words) <= len(strings.Fields(k))+6 && (strings.ContainsAny(rest, "0123456789") || strings.TrimSpace(rest) == "") {
+		if rest, ok := strings.CutPrefix(f+" ", k+" "); ok && len(words) <= len(strings.Fields(k))+6 && (strings.ContainsAny(rest, "0123456789") || strings.TrimSpace(rest) == "" || strings.Contains(k, " ") && len(strings.Fields(rest)) <= 3) {
 			return true
 		}
 	}

@@ -28,7 +28,7 @@ func (p *program) extractCommand() *cobra.Command {
 		Use:   "extract [FILE|-...]",
 		Short: "Find what is in a release and print it; store nothing",
 		Long: `Annotates releases and prints what was found, without a data folder. A file is
-one release (text, HTML, JSON); with --jsonl it is JSON lines, and each line in
+one release (text, HTML, PDF, DOCX and others); with --jsonl it is JSON lines, and each line in
 gives one JSON line out:
 
   {"id","lang","text","mentions":[…],"entities":[…],"facts":[…]}
@@ -99,7 +99,9 @@ func (p *program) extractFile(ctx context.Context, e *extract.Extractor, in io.R
 	if err != nil {
 		return err
 	}
-	a, err := annotate(ctx, e, corpus.Raw{Bytes: b, Given: given})
+	decoder := ingest.NewDecoder(decoderOptions(ingest.Limits{}, nil, "tesseract"))
+	defer decoder.Close()
+	a, err := annotate(ctx, e, decoder.Decode, corpus.Raw{Bytes: b, Given: given})
 	if err != nil {
 		return err
 	}
@@ -185,11 +187,11 @@ func annotateLine(ctx context.Context, e *extract.Extractor, line []byte) (wire.
 	if err != nil {
 		return wire.Annotated{}, err
 	}
-	return annotate(ctx, e, l.Raw())
+	return annotate(ctx, e, ingest.Decode, l.Raw())
 }
 
-func annotate(ctx context.Context, e *extract.Extractor, raw corpus.Raw) (wire.Annotated, error) {
-	doc, err := decode(ctx, ingest.Decode, raw)
+func annotate(ctx context.Context, e *extract.Extractor, with decodeFunc, raw corpus.Raw) (wire.Annotated, error) {
+	doc, err := decode(ctx, with, raw)
 	if err != nil {
 		return wire.Annotated{}, err
 	}

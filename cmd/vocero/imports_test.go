@@ -47,6 +47,8 @@ var owners = map[string][]string{
 	"codeberg.org/readeck/go-readability/": {"ingest/html"},
 	"github.com/mmcdole/gofeed":            {"ingest/feed"},
 	"github.com/ulikunitz/xz":              {"ingest"},
+	"github.com/klippa-app/go-pdfium":      {"ingest/pdf"},
+	"github.com/tetratelabs/wazero":        {"ingest/pdf"},
 	"github.com/bojanz/currency":           {"extract/money"},
 	"github.com/spf13/cobra":               {"cmd/vocero"},
 	"github.com/rogpeppe/go-internal/":     {"cmd/vocero", "ingest/crawl/webtest"},

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -26,7 +29,7 @@ func (p *program) ingestCommand() *cobra.Command {
 	var workers int
 	var web crawlFlags
 	var limits ingest.Limits
-	var columns string
+	var columns, tesseract string
 	c := &cobra.Command{
 		Use:   "ingest PATH|URL|-...",
 		Short: "Take releases in: store, annotate and index them",
@@ -53,7 +56,7 @@ JSON mean is guessed from their names in four languages; --map says it.`,
 			if err != nil {
 				return err
 			}
-			decoder := ingest.NewDecoder(ingest.DecoderOptions{Limits: limits, Fields: m})
+			decoder := ingest.NewDecoder(decoderOptions(limits, m, tesseract))
 			defer decoder.Close()
 			expander := &ingest.Expander{Limits: limits, Fields: m, Fetcher: crawling.fetcher, Crawl: crawling.open}
 			return p.ingest(c.Context(), args, crawling, expander, decoder, defaults, workers)
@@ -64,6 +67,7 @@ JSON mean is guessed from their names in four languages; --map says it.`,
 	c.Flags().StringVar(&defaults.Lang, "lang", "", "`code` of the language of releases that do not say theirs")
 	c.Flags().IntVar(&workers, "workers", 0, "releases worked on at once (default: one a processor)")
 	c.Flags().StringVar(&columns, "map", "", "columns or fields that hold the parts of a release: `PART=COLUMN,...`")
+	c.Flags().StringVar(&tesseract, "tesseract", "tesseract", "`program` that reads scanned pages, where there is one")
 	limitFlags(c.Flags(), &limits)
 	web.add(c.Flags())
 	return c
@@ -78,6 +82,18 @@ func limitFlags(flags *pflag.FlagSet, l *ingest.Limits) {
 	flags.IntVar(&l.Depth, "max-depth", 0, "archives within archives (default 10)")
 	flags.IntVar(&l.Entries, "max-entries", 0, "files in one archive or mail (default 1000)")
 	flags.IntVar(&l.Memory, "max-memory", 0, "bytes of memory for one PDF (default 256 MB)")
+}
+
+// decoderOptions adds to what the flags say what this machine has.
+func decoderOptions(limits ingest.Limits, m fields.Map, tesseract string) ingest.DecoderOptions {
+	o := ingest.DecoderOptions{Limits: limits, Fields: m}
+	if cache, err := os.UserCacheDir(); err == nil {
+		o.Cache = filepath.Join(cache, "vocero", "wasm")
+	}
+	if path, err := exec.LookPath(tesseract); err == nil {
+		o.Tesseract = path
+	}
+	return o
 }
 
 func (p *program) ingest(ctx context.Context, args []string, w *crawling, e *ingest.Expander, d *ingest.Decoder, defaults corpus.Given, workers int) error {

@@ -21,6 +21,7 @@ func TestScripts(t *testing.T) {
 			samples, err := os.Getwd()
 			e.Setenv("SAMPLES", samples+"/../../corpus/samples/releases")
 			e.Setenv("VOCERO_DATA", e.WorkDir+"/data")
+			e.Setenv("XDG_CACHE_HOME", os.TempDir()+"/vocero-test-cache")
 			return err
 		},
 		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"pack": pack, "web": serveFolder},
