@@ -50,6 +50,7 @@ var owners = map[string][]string{
 	"github.com/klippa-app/go-pdfium":      {"ingest/pdf"},
 	"github.com/tetratelabs/wazero":        {"ingest/pdf"},
 	"github.com/bojanz/currency":           {"extract/money"},
+	"github.com/parquet-go/parquet-go":     {"cmd/internal/export"},
 	"github.com/spf13/cobra":               {"cmd/vocero"},
 	"github.com/rogpeppe/go-internal/":     {"cmd/vocero", "ingest/crawl/webtest"},
 	"code.dny.dev/ssrf":                    {"ingest/crawl/fetch"},
