@@ -18,8 +18,16 @@ type Document struct {
 	Country   string // ISO 3166-1 alpha-2, "INT" for an international body, or ""
 	Lang      string // ISO 639-1: es, en, pt, fr, ca, gl; "" or "other" where none of them
 	Published Date
+	Modified  Date   `json:",omitzero"`  // day of the last change that the publisher tells
+	Author    string `json:",omitempty"` // who signed it, with "; " between names
+	Section   string `json:",omitempty"` // the part of the publisher's site that it stands in
 	Title     string
 	Text      string // begins with the title where the title was given apart
+
+	// Origins says where each field was found, by its name in small letters:
+	// given (beside the bytes), json-ld, opengraph, meta, microdata, time, html,
+	// text, url or script. A field of another format than HTML has none.
+	Origins map[string]string `json:",omitempty"`
 }
 
 // DocumentID gives the id of the release that r is: the id that came with it,
@@ -33,10 +41,11 @@ func DocumentID(r *Raw) string {
 }
 
 // Hash identifies the document's content, without its version: two versions of
-// one release that hash alike are the same version.
+// one release that hash alike are the same version. That a page was touched, and
+// where on it a field was found, makes no other version.
 func (d *Document) Hash() string {
 	c := *d
-	c.Version, c.Source = 0, ""
+	c.Version, c.Source, c.Modified, c.Origins = 0, "", Date{}, nil
 	b, _ := json.Marshal(c) // strings and a Date always marshal
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])

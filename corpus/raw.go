@@ -30,6 +30,9 @@ type Given struct {
 	Published string `json:"published,omitempty"` // as given; Decode reads it
 	Country   string `json:"country,omitempty"`
 	Publisher string `json:"publisher,omitempty"`
+	Author    string `json:"author,omitempty"` // names with "; " between
+	Section   string `json:"section,omitempty"`
+	Modified  string `json:"modified,omitempty"` // as given
 }
 
 // Hash identifies what came: SHA-256 in hexadecimal over the bytes and the

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	stdhtml "html"
+	"maps"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -171,22 +172,44 @@ const maxTitle = 400
 func parseHTML(raw corpus.Raw, page string) (corpus.Document, error) {
 	article, err := html.Parse(page, cmp.Or(raw.URL, raw.Given.URL))
 	if err != nil {
-		return corpus.Document{}, &corpus.Failure{Reason: corpus.Malformed, Detail: err.Error()}
+		return corpus.Document{}, corpus.FailureOf(err)
 	}
-	raw.Given = merge(raw.Given, corpus.Given{
+	beside := raw.Given
+	raw.Given = merge(beside, corpus.Given{
 		URL: article.Canonical, Title: article.Title, Lang: article.Lang,
 		Published: article.Published, Publisher: article.Publisher, Country: article.Country,
+		Author: strings.Join(article.Authors, "; "), Section: article.Section, Modified: article.Modified,
 	})
-	return parseText(raw, clean(article.Text)), nil
+	doc := parseText(raw, clean(article.Text))
+	doc.Origins = origins(beside, article.From)
+	return doc, nil
+}
+
+// origins says where each field of a document was found: beside the page, or
+// where on the page.
+func origins(beside corpus.Given, page map[string]string) map[string]string {
+	from := maps.Clone(page)
+	for field, value := range map[string]string{
+		"title": beside.Title, "lang": beside.Lang, "published": beside.Published, "publisher": beside.Publisher,
+		"country": beside.Country, "author": beside.Author, "section": beside.Section, "modified": beside.Modified,
+		"url": beside.URL,
+	} {
+		if value != "" {
+			from[field] = "given"
+		}
+	}
+	return from
 }
 
 // given is the document as far as what came beside the text says it.
 func given(raw corpus.Raw) corpus.Document {
 	g := raw.Given
 	published, _ := ParseDate(g.Published) // a date that cannot be read is no date
+	modified, _ := ParseDate(g.Modified)
 	return corpus.Document{
 		URL: cmp.Or(raw.URL, g.URL), Publisher: clean(g.Publisher), Country: strings.ToUpper(strings.TrimSpace(g.Country)),
 		Lang: strings.ToLower(strings.TrimSpace(g.Lang)), Published: published, Title: strings.TrimSpace(clean(g.Title)),
+		Modified: modified, Author: strings.TrimSpace(clean(g.Author)), Section: strings.TrimSpace(clean(g.Section)),
 	}
 }
 
@@ -195,6 +218,7 @@ func merge(a, b corpus.Given) corpus.Given {
 	return corpus.Given{
 		ID: cmp.Or(a.ID, b.ID), URL: cmp.Or(a.URL, b.URL), Title: cmp.Or(a.Title, b.Title), Lang: cmp.Or(a.Lang, b.Lang),
 		Published: cmp.Or(a.Published, b.Published), Country: cmp.Or(a.Country, b.Country), Publisher: cmp.Or(a.Publisher, b.Publisher),
+		Author: cmp.Or(a.Author, b.Author), Section: cmp.Or(a.Section, b.Section), Modified: cmp.Or(a.Modified, b.Modified),
 	}
 }
 

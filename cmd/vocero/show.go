@@ -115,6 +115,9 @@ func (p *program) writeRelease(w *bufio.Writer, d api.Document, follows bool) er
 		fmt.Fprintf(w, "\n%s\n\n", colours.faint(strings.Repeat("─", width)))
 	}
 	about := []string{dotted(d.ID, d.Published, d.Publisher, d.Country, d.Lang), d.URL}
+	if d.Author != "" {
+		about = append(about, "by "+d.Author)
+	}
 	if d.Parent != "" {
 		about = append(about, "attached to "+d.Parent)
 	}

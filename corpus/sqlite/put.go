@@ -68,9 +68,11 @@ func (s *Store) putDocument(w *writer, r *corpus.Release) (corpus.Outcome, error
 		return corpus.Unchanged, w.err
 	}
 	d.Version = int(newest.version) + 1
-	num := w.exec(`INSERT INTO versions (id, version, parent, lang, country, published, publisher, source, extractor, hash, url, title, text)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		d.ID, d.Version, d.Parent, d.Lang, d.Country, d.Published.String(), d.Publisher, d.Source, r.Annotations.Extractor, hash, d.URL, d.Title, d.Text)
+	num := w.exec(`INSERT INTO versions (id, version, parent, lang, country, published, publisher, source, extractor, hash, url, title, text,
+			author, section, modified, origins)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		d.ID, d.Version, d.Parent, d.Lang, d.Country, d.Published.String(), d.Publisher, d.Source, r.Annotations.Extractor, hash, d.URL, d.Title, d.Text,
+		d.Author, d.Section, d.Modified.String(), originsOf(d))
 	s.putRaw(w, num, &r.Raw)
 	w.annotate(num, &r.Annotations)
 	w.exec(`DELETE FROM changes WHERE num = ?`, newest.num)
@@ -79,6 +81,15 @@ func (s *Store) putDocument(w *writer, r *corpus.Release) (corpus.Outcome, error
 		return corpus.Changed, w.err
 	}
 	return corpus.New, w.err
+}
+
+// originsOf are the document's origins in JSON.
+func originsOf(d *corpus.Document) string {
+	if len(d.Origins) == 0 {
+		return "{}"
+	}
+	b, _ := json.Marshal(d.Origins) // a map of strings always marshals
+	return string(b)
 }
 
 func (s *Store) putRaw(w *writer, num int64, r *corpus.Raw) {

@@ -10,7 +10,8 @@ import (
 )
 
 // columns are those of versions that make a Document, in scanDocument's order.
-const columns = "v.num, v.id, v.version, v.parent, v.lang, v.country, v.published, v.publisher, v.source, v.url, v.title, v.text"
+const columns = "v.num, v.id, v.version, v.parent, v.lang, v.country, v.published, v.publisher, v.source, v.url, v.title, v.text, " +
+	"v.author, v.section, v.modified, v.origins"
 
 // Get is corpus.Store.Get.
 func (s *Store) Get(ctx context.Context, id string) (corpus.Document, error) {
@@ -34,10 +35,18 @@ func (s *Store) Version(ctx context.Context, id string, version int) (corpus.Doc
 
 // scanDocument reads columns, and what follows them into more.
 func scanDocument(row scanner, more ...any) (num int64, d corpus.Document, err error) {
-	var published string
+	var published, modified, origins string
 	err = row.Scan(append([]any{&num, &d.ID, &d.Version, &d.Parent, &d.Lang, &d.Country, &published, &d.Publisher,
-		&d.Source, &d.URL, &d.Title, &d.Text}, more...)...)
+		&d.Source, &d.URL, &d.Title, &d.Text, &d.Author, &d.Section, &modified, &origins}, more...)...)
 	if err != nil {
+		return 0, d, err
+	}
+	if origins != "{}" {
+		if err := json.Unmarshal([]byte(origins), &d.Origins); err != nil {
+			return 0, d, fmt.Errorf("origins: %w", err)
+		}
+	}
+	if err := d.Modified.UnmarshalText([]byte(modified)); err != nil {
 		return 0, d, err
 	}
 	return num, d, d.Published.UnmarshalText([]byte(published))

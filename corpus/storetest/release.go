@@ -35,6 +35,8 @@ func Release(n int) corpus.Release {
 		Document: corpus.Document{
 			ID: corpus.DocumentID(&corpus.Raw{URL: url}), Parent: parent, URL: url, Source: "obras", Publisher: "Ministerio de Obras",
 			Country: "PE", Lang: "es", Published: corpus.Date{Year: 2024, Month: 5}, Title: "La ministra visita la obra", Text: b.text,
+			Modified: corpus.Date{Year: 2024, Month: 5, Day: 18}, Author: "Ana Ruiz; Luis Paz", Section: "Obras",
+			Origins: map[string]string{"author": "json-ld", "published": "url"},
 		},
 		Annotations: b.Annotations,
 	}

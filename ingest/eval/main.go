@@ -54,5 +54,5 @@ func decode(page pages.Page) pages.Found {
 	if err != nil {
 		return pages.Found{}
 	}
-	return pages.Found{Text: doc.Text, Date: doc.Published.String(), Author: "", Title: doc.Title}
+	return pages.Found{Text: doc.Text, Date: doc.Published.String(), Author: doc.Author, Title: doc.Title}
 }

@@ -68,10 +68,10 @@ func describe(p *page, b *body) Article {
 	set("country", &a.Country, p.country(o))
 	set("section", &a.Section, p.section(b, o))
 	set("lang", &a.Lang, first(inOrder(p.ld(o, "inLanguage"), p.og("locale"), []claim{{p.locale, fromHTML}}, p.meta("lang")), language))
-	set("canonical", &a.Canonical, p.canonical(o))
+	set("url", &a.Canonical, p.canonical(o))
 	var from string
 	if a.Authors, from = p.authors(b, o, a.Publisher); from != "" {
-		a.From["authors"] = from
+		a.From["author"] = from
 	}
 	return a
 }

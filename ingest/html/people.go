@@ -26,7 +26,7 @@ func (p *page) authors(b *body, o map[string]any, publisher string) ([]string, s
 			linked = append(linked, claim{name, fromLinkedData})
 		}
 	}
-	for _, claims := range [][]claim{linked, p.meta("author"), p.authorItems(b), p.signatures(b)} {
+	for _, claims := range [][]claim{linked, p.meta("author"), p.authorItems(b), p.signatures(b), p.bylines(b)} {
 		var names []string
 		from := ""
 		for _, c := range claims {
@@ -36,7 +36,7 @@ func (p *page) authors(b *body, o map[string]any, publisher string) ([]string, s
 					from = c.from
 				}
 			}
-			if from == fromHTML && len(names) > 0 {
+			if (from == fromHTML || from == fromText) && len(names) > 0 {
 				break // the first signature; others repeat it, or are of other articles
 			}
 		}
@@ -80,28 +80,49 @@ func (p *page) signatures(b *body) []claim {
 	return found
 }
 
+// bylines are the lines about the headline that begin with a word like "by".
+func (p *page) bylines(b *body) []claim {
+	const longest, around = 60, 12
+	var found []claim
+	head := b.headLine(p.title)
+	for i := max(0, head-around/3); i < min(len(b.lines), head+around); i++ {
+		text := b.lines[i].text
+		if len(text) <= longest && !b.aside(b.lines[i].node) && withoutBy(text) != text {
+			found = append(found, claim{text, fromText})
+		}
+	}
+	return found
+}
+
 var noName = regexp.MustCompile(`(?i)https?:|www\.|@|\d{2}|[|<>{}\[\]]`)
 
 // people splits a signature into names and leaves out what is none: addresses,
 // times, the publisher, words that stand for nobody.
 func people(signature, publisher string) []string {
-	text := unescape(signature)
-	for changed := true; changed; {
-		changed = false
-		for _, word := range authorWords["before"] {
-			if len(text) > len(word) && strings.EqualFold(text[:len(word)], word) && !unicode.IsLetter(rune(text[len(word)])) && text[len(word)] < utf8.RuneSelf {
-				text, changed = strings.TrimLeft(text[len(word):], " :,–-\u00a0"), true
-			}
-		}
-	}
 	var names []string
-	for _, name := range separatorsOfNames.Split(text, -1) {
-		name = strings.Trim(name, " .,:;–-•·")
+	for _, name := range separatorsOfNames.Split(withoutBy(unescape(signature)), -1) {
+		name = strings.Trim(withoutBy(strings.Trim(name, " ,:;–-•·©")), " ,:;–-•·©")
 		if isName(name) && !isSite(name, publisher) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// withoutBy takes off the words before a name: by, written by, author.
+func withoutBy(text string) string {
+	for changed := true; changed; {
+		changed = false
+		for _, word := range authorWords["before"] {
+			if len(text) < len(word) || !strings.EqualFold(text[:len(word)], word) {
+				continue
+			}
+			if next, _ := utf8.DecodeRuneInString(text[len(word):]); len(text) == len(word) || !unicode.IsLetter(next) {
+				text, changed = strings.TrimLeft(text[len(word):], " :,–-\u00a0"), true
+			}
+		}
+	}
+	return text
 }
 
 var separatorsOfNames = regexp.MustCompile(`\s*(?:;|, | / | \| |\||·|•|\n| und | and | y | e | et | & )\s*`)
@@ -111,6 +132,6 @@ func isName(s string) bool {
 	if len(s) < 2 || len(s) > longest || noName.MatchString(s) || len(strings.Fields(s)) > 5 {
 		return false
 	}
-	low := strings.ToLower(s)
+	low := strings.ToLower(strings.Trim(s, "."))
 	return !slices.Contains(authorWords["nobody"], low)
 }

@@ -83,6 +83,12 @@ type Meta struct {
 	Country   string `json:"country,omitempty"`
 	Lang      string `json:"lang,omitempty"`
 	Published string `json:"published,omitempty"`
+	Modified  string `json:"modified,omitempty"`
+	Author    string `json:"author,omitempty"`
+	Section   string `json:"section,omitempty"`
+
+	// Origins says where each field was found: json-ld, opengraph, meta, url, …
+	Origins map[string]string `json:"origins,omitempty"`
 }
 
 // Snippet is a sentence of a hit: where it stands in the release's text, and
@@ -158,6 +164,7 @@ func meta(d *corpus.Document) Meta {
 	return Meta{
 		ID: d.ID, Version: d.Version, Parent: d.Parent, Title: d.Title, URL: d.URL, Publisher: d.Publisher,
 		Country: d.Country, Lang: d.Lang, Published: d.Published.String(),
+		Modified: d.Modified.String(), Author: d.Author, Section: d.Section, Origins: d.Origins,
 	}
 }
 
