@@ -132,6 +132,21 @@ func fitted(s string, width int) string {
 	return out.String() + "…" + strings.Repeat(" ", max(width-1-n, 0))
 }
 
+// barOf is a bar of share times width columns, to an eighth of a column. What is
+// not nothing shows.
+func barOf(share float64, width int) string {
+	eighths := int(share*float64(width)*8 + 0.5)
+	if share > 0 {
+		eighths = max(eighths, 1)
+	}
+	eighths = min(eighths, width*8)
+	s := strings.Repeat("█", eighths/8)
+	if rest := eighths % 8; rest > 0 {
+		s += string([]rune("▏▎▍▌▋▊▉")[rest-1])
+	}
+	return s
+}
+
 // indent puts prefix before every line of text.
 func indent(text, prefix string) string {
 	return prefix + strings.ReplaceAll(text, "\n", "\n"+prefix)

@@ -72,3 +72,12 @@ func TestPrintableSteersNoTerminal(t *testing.T) {
 		t.Errorf("printable(%q) = %q: it lost what is harmless", hostile, got)
 	}
 }
+
+func TestBar(t *testing.T) {
+	cases := map[float64]string{0: "", 0.001: "▏", 0.5: "██▌", 0.3: "█▌", 1: "█████", 1.5: "█████"}
+	for share, want := range cases {
+		if got := barOf(share, 5); got != want {
+			t.Errorf("barOf(%v, 5) = %q, want %q", share, got, want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import "vocero/corpus"
 type palette struct {
 	kinds                 map[corpus.Kind]string
 	match, dim, bold, off string
+	first, second         string // of bars beside one another
 }
 
 var ansi = palette{
@@ -24,6 +25,7 @@ var ansi = palette{
 	dim:   "\x1b[2m",
 	bold:  "\x1b[1m",
 	off:   "\x1b[0m",
+	first: "\x1b[36m", second: "\x1b[33m",
 }
 
 func (p palette) kind(k corpus.Kind, s string) string { return p.paint(p.kinds[k], s) }

@@ -45,7 +45,8 @@ func (p *program) command() *cobra.Command {
 	flags.StringVar(&p.color, "color", "auto", "colour the output: auto, always or never")
 	root.AddCommand(
 		p.demoCommand(), p.ingestCommand(), p.extractCommand(),
-		p.searchCommand(), p.facetsCommand(), p.showCommand(), p.exportCommand(), p.serveCommand(),
+		p.searchCommand(), p.facetsCommand(), p.timelineCommand(), p.compareCommand(),
+		p.showCommand(), p.exportCommand(), p.serveCommand(),
 		p.statusCommand(), p.reindexCommand(), p.reannotateCommand(), p.modelCommand(),
 	)
 	return root

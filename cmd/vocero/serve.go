@@ -24,6 +24,7 @@ func (p *program) serveCommand() *cobra.Command {
 		Long: `Serves the API until it is told to end (Ctrl-C, SIGTERM):
 
   GET /api/search?q=QUERY&size=10&after=NEXT&sort=newest&facets=person,org
+  GET /api/compare?a=QUERY&b=QUERY&facets=person,org
   GET /api/documents/ID
 
 What other commands take in meanwhile is found within seconds; their searches are

@@ -39,6 +39,11 @@ var faults = [...]struct {
 }
 
 func fault(err error) Fault {
+	if side, ok := errors.AsType[*BadSide](err); ok {
+		f := fault(side.Err)
+		f.Error = "query " + side.Name + ": " + f.Error
+		return f
+	}
 	if q, ok := errors.AsType[*query.Error](err); ok {
 		return Fault{Code: "query", Error: q.Message, Column: q.Column, Suggestion: q.Suggestion}
 	}

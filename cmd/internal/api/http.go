@@ -25,6 +25,7 @@ const (
 //
 //	GET /api/search?q=QUERY&size=10&after=NEXT&sort=newest&facets=person,month:value
 //	GET /api/search?q=QUERY&facets=org:significant&only=person:Lisa Kenna&not=lang:en
+//	GET /api/compare?a=QUERY&b=QUERY&facets=person,org&size=10
 //	GET /api/documents/{id}
 func Handler(s Searcher) http.Handler {
 	mux := http.NewServeMux()
@@ -37,6 +38,15 @@ func Handler(s Searcher) http.Handler {
 			return s.Search(ctx, request)
 		})
 	})
+	mux.HandleFunc("GET /api/compare", func(w http.ResponseWriter, r *http.Request) {
+		respond(w, r, func(ctx context.Context) (any, error) {
+			request, err := parseCompare(r.URL.Query())
+			if err != nil {
+				return nil, err
+			}
+			return Compare(ctx, s, request)
+		})
+	})
 	mux.HandleFunc("GET /api/documents/{id...}", func(w http.ResponseWriter, r *http.Request) {
 		respond(w, r, func(ctx context.Context) (any, error) { return s.Get(ctx, r.PathValue("id")) })
 	})
@@ -45,12 +55,9 @@ func Handler(s Searcher) http.Handler {
 
 func parseRequest(v url.Values) (Request, error) {
 	r := Request{Query: v.Get("q"), Size: defaultSize, After: v.Get("after"), Snippets: 2}
-	if s := v.Get("size"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 0 || n > maxSize {
-			return Request{}, badRequest(fmt.Sprintf("size: a number from 0 to %d", maxSize))
-		}
-		r.Size = n
+	var err error
+	if r.Size, err = parseSize(v, defaultSize); err != nil {
+		return Request{}, err
 	}
 	sort, err := ParseSort(v.Get("sort"))
 	if err != nil {
@@ -64,6 +71,36 @@ func parseRequest(v url.Values) (Request, error) {
 		return Request{}, badRequest(err.Error())
 	}
 	r.Unit = v.Get("unit")
+	return r, nil
+}
+
+func parseSize(v url.Values, size int) (int, error) {
+	if s := v.Get("size"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 0 || n > maxSize {
+			return 0, badRequest(fmt.Sprintf("size: a number from 0 to %d", maxSize))
+		}
+		size = n
+	}
+	return size, nil
+}
+
+func parseCompare(v url.Values) (CompareRequest, error) {
+	r := CompareRequest{A: v.Get("a"), B: v.Get("b")}
+	var err error
+	if r.Size, err = parseSize(v, 0); err != nil {
+		return r, err
+	}
+	facets, err := ParseFacets(v.Get("facets"))
+	if err != nil {
+		return r, badRequest(err.Error())
+	}
+	for _, f := range facets {
+		r.Facets = append(r.Facets, f.Name)
+	}
+	if r.Choices, err = ParseChoices(v["only"], v["not"]); err != nil {
+		return r, badRequest(err.Error())
+	}
 	return r, nil
 }
 
