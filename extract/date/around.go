@@ -164,7 +164,58 @@ func (p *parser) counted(i int) bool {
 	}
 	var buffer [32]byte
 	word, next := number.Fold(buffer[:0], p.text, at)
-	return next > at && p.lex.counts[string(word)]
+	if next == at || p.lex.counts[string(word)] {
+		return next > at
+	}
+	if next < len(p.text) && p.text[next] == ' ' { // "ha de" counts hectares, "ha sido" does not
+		var other [32]byte
+		second, _ := number.Fold(other[:0], p.text, next+1)
+		return p.lex.counts[string(append(append(word, ' '), second...))]
+	}
+	return false
+}
+
+// inAddress says that the four digits at token i are a house's number: "Av.
+// Arequipa 2020", "1984 Main Street".
+func (p *parser) inAddress(i int) bool {
+	pos := p.run[i].start
+	for range 4 {
+		if p.lex.names[p.wordBefore(pos)] {
+			return true
+		}
+		if pos = p.wordStart(pos); pos < 0 || !capital(p.text, pos) {
+			break
+		}
+	}
+	pos = p.run[i].end
+	for range 4 {
+		if pos = skipSpace(p.text, pos); !capital(p.text, pos) {
+			return false
+		}
+		word, end := number.Fold(p.buffer[:0], p.text, pos)
+		if pos > p.run[i].end+1 && p.lex.names[string(word)] {
+			return true
+		}
+		pos = end
+	}
+	return false
+}
+
+// inName says that a capitalized word right before a year, in the middle of a
+// sentence, makes it part of a name: "Agenda 2030".
+func (p *parser) inName(i int) bool {
+	start := p.run[i].start
+	if start < 2 || p.text[start-1] != ' ' || !wordByte(p.text[start-2]) || p.is(i-1, ^class(0)) {
+		return false
+	}
+	at := start - 1
+	for at > 0 && wordByte(p.text[at-1]) {
+		at--
+	}
+	if !capital(p.text, at) || at == 0 || p.text[at-1] != ' ' || p.lex.strong[p.wordBefore(start)] {
+		return false
+	}
+	return at > 1 && (wordByte(p.text[at-2]) || p.text[at-2] == ',')
 }
 
 // labelled says whether the number at pos is that of a law, a page, a house: not a year.

@@ -23,13 +23,15 @@ func (p *parser) distance(i int) (point, int, bool) {
 		sign, j = 1, i+1
 	}
 	l, next, ok := p.length(j)
-	if !ok || p.is(i, isInFuture) && !p.is(i, isInBefore) && (p.run[j].num > 30 || p.is(next, isOf)) {
+	if !ok || p.is(i, isInFuture) && !p.is(i, isInBefore) && (p.run[j].num > 30 || l.finest == year || p.is(next, isOf)) {
 		return point{}, i, false
 	}
 	if d, after, ok := p.fromDate(i, l, next, sign); ok {
 		return d, after, true
 	}
 	switch {
+	case sign > 0 && p.is(next, isInAfter):
+		next++ // in two days from now
 	case sign == 0 && p.is(next, isAgoAfter):
 		sign, next = -1, next+1
 	case sign == 0 && p.is(next, isInAfter):

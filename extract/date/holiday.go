@@ -94,13 +94,17 @@ func (p *parser) holiday(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	y, next := p.yearAfter(i + 1)
+	if y == 0 && p.is(next, isShift) && p.run[next].entry.shift != 0 && !p.is(next, isFront) && !p.is(next+1, isUnit) && !p.published.IsZero() {
+		return f.in(p.feastYear(f, p.run[next].entry.shift)), next + 1, true // la Navidad pasada
+	}
 	if y == 0 && !p.festive(i, next) {
 		return point{}, i, false
 	}
 	if after, j, ok := p.fullYear(i + 1); y == 0 && ok {
 		y, next = after, j
 	}
-	if y == 0 && !p.published.IsZero() {
+	guessed := y == 0
+	if guessed && !p.published.IsZero() {
 		y = p.guess(f.in(p.published.Year), p.run[i].start, p.run[i].end)
 	}
 	if y == 0 {
@@ -108,7 +112,9 @@ func (p *parser) holiday(i int) (point, int, bool) {
 		d.year = 0
 		return d, next, f.last == "" && f.first[2] == '-'
 	}
-	return f.in(y), next, true
+	d := f.in(y)
+	d.assumed = guessed
+	return d, next, true
 }
 
 // shiftedHoliday reads "last Easter", "próxima Navidad".
@@ -117,7 +123,11 @@ func (p *parser) shiftedHoliday(i int) (point, int, bool) {
 	if !ok {
 		return point{}, i, false
 	}
-	shift := p.run[i].entry.shift
+	return f.in(p.feastYear(f, p.run[i].entry.shift)), i + 2, true
+}
+
+// feastYear gives the year of the holiday before, around or after the publication.
+func (p *parser) feastYear(f feast, shift int) int {
 	y := p.published.Year
 	switch from, _ := f.in(y).bounds(p.south); {
 	case shift < 0 && p.published.Compare(from) <= 0:
@@ -125,7 +135,7 @@ func (p *parser) shiftedHoliday(i int) (point, int, bool) {
 	case shift > 0 && p.published.Compare(from) >= 0:
 		y++
 	}
-	return f.in(y), i + 2, true
+	return y
 }
 
 // festive says whether a holiday without a year is meant as a date: it stands
@@ -136,5 +146,11 @@ func (p *parser) festive(i, next int) bool {
 		return true
 	}
 	word := p.wordBefore(t.start)
+	if !p.lex.capitals && p.lex.eves[word] && !(next > 0 && p.run[next-1].end < len(p.text) && capital(p.text, skipSpace(p.text, p.run[next-1].end))) {
+		return true // "en Navidad se vende más"
+	}
+	if p.lex.capitals && !p.wordAfter(next) && t.end-t.start > 8 && capital(p.text, t.start) && strings.IndexByte(p.text[t.start:t.end], ' ') > 0 {
+		return true // Boxing Day
+	}
 	return !p.wordAfter(next) && (p.lex.eves[word] || p.is(i-1, isArticle|isOf|isShift) && !p.lex.capitals || p.is(i-1, isShift) || t.start == 0)
 }

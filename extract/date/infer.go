@@ -18,13 +18,16 @@ func (p *parser) guess(d point, start, end int) int {
 		return 0
 	}
 	base := p.published.Year
+	if p.coarse == month {
+		return base
+	}
 	best, distance := 0, 1<<30
 	reach := 1
 	if d.month == 2 && d.day == 29 {
 		reach = 4
 	}
 	for y := base - reach; y <= base+reach; y++ {
-		if d.year = y; !valid(d) {
+		if d = d.inYear(y); !valid(d) {
 			continue
 		}
 		n := p.from(d)
@@ -38,10 +41,13 @@ func (p *parser) guess(d point, start, end int) int {
 	if reach > 1 {
 		return best
 	}
-	d.year = best
+	d = d.inYear(best)
 	n := p.from(d)
 	t, close := p.tense(start, end)
-	d.year = base
+	if t == 0 && p.leadBound(start) == corpus.Max {
+		t = future
+	}
+	d = d.inYear(base)
 	switch own := p.from(d); {
 	case t == 0 && own > -habitual && own < habitual:
 		return base
@@ -55,6 +61,15 @@ func (p *parser) guess(d point, start, end int) int {
 		return best + 1
 	}
 	return best
+}
+
+// inYear moves d to the year; a span of days that a holiday has keeps its days.
+func (d point) inYear(y int) point {
+	if d.last.Year > 0 {
+		d.last.Year += y - d.year
+	}
+	d.year = y
+	return d
 }
 
 // habitual is how many days a date that no verb goes with may be off and still
@@ -142,7 +157,10 @@ func (p *parser) monthOfDay(d point, start, end int) point {
 	}
 	best, distance := pointOf(p.published), 1<<30
 	t, _ := p.tense(start, end)
-	if p.leadBound(start) == corpus.Max && t == 0 {
+	switch {
+	case d.shift != 0:
+		t = tense(d.shift)
+	case p.leadBound(start) == corpus.Max && t == 0:
 		t = future
 	}
 	for n := -6; n <= 6; n++ {
@@ -158,6 +176,9 @@ func (p *parser) monthOfDay(d point, start, end int) point {
 		}
 		if t == future && gap < 0 || t == past && gap > 0 {
 			cost += 12
+			if d.shift != 0 {
+				cost += 60 // "el pasado día 10" cannot be to come
+			}
 		}
 		if cost < distance {
 			best, distance = c, cost

@@ -130,7 +130,8 @@ type lexicon struct {
 	leads    node // words in front of a date that bound it or say which part is meant
 	tails    node // words behind a date that bound it
 	tense    map[string]tense
-	endings  []ending // of verbs
+	still    map[string]bool // words that a participle after them does not put into the past
+	endings  []ending        // of verbs
 	labels   map[string]bool
 	counts   map[string]bool
 	strong   map[string]bool // words before a year
@@ -175,7 +176,7 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	all := map[string]*lexicon{}
 	for _, name := range names {
 		lex := &lexicon{tense: map[string]tense{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
-			names: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}}
+			names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
 		}
@@ -274,6 +275,8 @@ func (l *lexicon) set(name string) map[string]bool {
 		return l.glued
 	case "span":
 		return l.spans
+	case "still":
+		return l.still
 	case "before-date":
 		return l.eves
 	}

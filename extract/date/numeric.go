@@ -173,7 +173,7 @@ func (p *parser) two(i, j, a, b int, c byte) (point, int, bool) {
 		d := point{month: b, day: a}
 		d.year, j = p.yearAfter(j)
 		return d, j, a >= 1 && valid(d)
-	case first.digits == 4 && second.digits <= 2 && b >= 1 && b <= 12 && c != '.' && !(c == '/' && b == a%100+1) && b != a%100+1:
+	case first.digits == 4 && (second.digits == 2 || second.digits == 1 && c == '/') && b >= 1 && b <= 12 && c != '.' && !(c == '/' && b == a%100+1) && b != a%100+1:
 		return point{year: a, month: b}, j, a >= 1900 && a < 2100 && !p.labelled(first.start)
 	case second.digits == 4 && first.digits <= 2 && a >= 1 && a <= 12 && c == '/':
 		return point{year: b, month: a}, j, b >= 1900 && b < 2100 && !p.labelled(first.start)
@@ -225,7 +225,7 @@ func (p *parser) isYear(i, y int) bool {
 	if t.class&isSign != 0 {
 		return true
 	}
-	if p.counted(i+1) || p.joined(i) || p.labelled(t.start) {
+	if p.counted(i+1) || p.joined(i) || p.labelled(t.start) || p.inName(i) || p.inAddress(i) {
 		return false
 	}
 	word := p.wordBefore(t.start)

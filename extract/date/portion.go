@@ -83,18 +83,26 @@ func (p *parser) phase(i int) (point, int, bool) {
 // dayAlone reads a day without its month: "el día 18", "on the 27th.", "le 27".
 // But for "día" before it, it has to end its clause.
 func (p *parser) dayAlone(i int) (point, int, bool) {
-	j := i
-	if p.is(i, isDay) && !p.is(i, isMany) {
+	j, shift := i, 0
+	if p.is(j, isShift) && p.is(j+1, isDay) {
+		shift, j = p.run[j].entry.shift, j+1
+	} else if p.is(j, isTold) && p.is(j, isToday) && p.is(j+1, isNumber) {
+		shift, j = p.run[j].entry.offset, j+1 // "próximo día" 5
+	}
+	if p.is(j, isDay) && !p.is(j, isMany) {
 		j++
 	}
 	n, next, ok := p.dayNumber(j)
 	if !ok || p.clock(next) || p.counted(next) || p.is(next, isOf|isTo|isMonth|isUnit) || p.sign(next, '/') {
 		return point{}, i, false
 	}
-	if j == i && !p.lastly(i, next) || p.wordAfter(next) || p.pointed(next-1) {
+	if j == i && shift == 0 && (!p.lastly(i, next) || p.wordAfter(next)) || p.pointed(next-1) {
 		return point{}, i, false
 	}
-	d := point{day: n, alone: true}
+	if t := p.run[j]; t.digits == 0 && n <= 12 && !t.ordinal {
+		return point{}, i, false // "en el día dos" of something
+	}
+	d := point{day: n, alone: true, shift: shift}
 	if p.published.IsZero() {
 		d.anywhen = dayOfMonth
 	}
@@ -105,7 +113,7 @@ func (p *parser) dayAlone(i int) (point, int, bool) {
 // stands where a date does: after a verb or a word such as "for" or "until".
 func (p *parser) lastly(i, next int) bool {
 	t := p.run[i]
-	if t.digits == 0 || p.lex.capitals && !t.ordinal || !p.is(i-1, isArticle) || p.is(i-1, isMany|isTo|isSince) || p.is(i-2, isAnd|isOr|isTo) {
+	if t.digits == 0 || !p.is(i-1, isArticle) || p.is(i-1, isMany|isTo|isSince) || p.is(i-2, isAnd|isOr|isTo) {
 		return false
 	}
 	if end := p.run[next-1].end; end < len(p.text) {
@@ -116,5 +124,8 @@ func (p *parser) lastly(i, next int) bool {
 	}
 	start := p.run[i-1].start
 	word := p.wordBefore(start)
+	if p.lex.capitals && !t.ordinal {
+		return p.lex.eves[word]
+	}
 	return start == 0 || p.is(i-2, isOn) || p.lex.eves[word] || p.tenseOf(word) != 0
 }

@@ -110,7 +110,7 @@ func (p *parser) years(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	last, next, ok := p.yearPair(j, first)
-	if !ok || p.labelled(p.run[i].start) || p.tiedBefore(i) {
+	if !ok || p.labelled(p.run[i].start) || p.tiedBefore(i) || p.inName(i) {
 		return point{}, i, false
 	}
 	return point{year: first, last: corpus.Date{Year: last}}, next, true
@@ -175,7 +175,7 @@ func (p *parser) complete(items []item) []item {
 		items[i].inherit(items[i+1])
 	}
 	for i := 1; i < len(items); i++ {
-		if d, e := &items[i].point, items[i-1].point; d.needsYear() && e.year > 0 && d.code == 0 && e.month > 0 && e.last.IsZero() && d.month > 0 {
+		if d, e := &items[i].point, items[i-1].point; d.needsYear() && e.year > 0 && !e.assumed && d.code == 0 && e.month > 0 && e.last.IsZero() && d.month > 0 {
 			switch {
 			case d.month >= e.month:
 				d.year = e.year
@@ -210,13 +210,13 @@ func (d point) bare() bool {
 // inherit takes the month and year from the date after.
 func (d *item) inherit(e item) {
 	same := d.day > 0 && e.day > 0 || d.day == 0 && e.day == 0
-	if d.day > 0 && d.month == 0 && e.month > 0 && e.last.IsZero() && d.last.IsZero() {
+	if d.day > 0 && d.month == 0 && e.month > 0 && e.day > 0 && e.last.IsZero() && d.last.IsZero() {
 		d.month = e.month
 	}
 	if d.code > 0 && e.code > 0 && e.year > 0 && (d.year == 0 || d.assumed) {
 		d.year = e.year
 	}
-	if d.month > 0 && d.year == 0 && e.year > 0 && e.month > 0 && same && e.last.IsZero() {
+	if d.month > 0 && d.year == 0 && e.year > 0 && !e.assumed && e.month > 0 && same && e.last.IsZero() {
 		d.year = e.year
 		if d.month > e.month && e.joint&(isTo|isUntil|isAnd) != 0 {
 			d.year--

@@ -103,11 +103,17 @@ func (p *parser) several(i int) (point, int, bool) {
 	if p.vague(day) {
 		return point{}, i, false
 	}
-	if u == month || u == year {
-		if shift < 0 && u == year && n >= 5 {
+	if u == year {
+		if shift < 0 && n >= 5 {
 			return point{}, i, false // a span of time, no date
 		}
-	} else if u > month {
+		a, b := p.published.Year+1, p.published.Year+n
+		if shift < 0 {
+			a, b = p.published.Year-n, p.published.Year-1
+		}
+		return between(corpus.Date{Year: a}, corpus.Date{Year: b}), next, true
+	}
+	if u > month {
 		a, b := p.move(u, 1), p.move(u, n)
 		if shift < 0 {
 			a, b = p.move(u, -n), p.move(u, -1)
@@ -205,7 +211,7 @@ func (p *parser) deictic(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	t := p.run[i]
-	if p.partOfDay(i) || p.titled(i) {
+	if p.partOfDay(i) || p.titled(i) || p.is(i, isTold) && p.is(i+1, isNumber) {
 		return point{}, i, false
 	}
 	next := i + 1

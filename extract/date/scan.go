@@ -53,7 +53,7 @@ func (p *parser) scan(do func()) {
 			continue
 		}
 		t.glued = next == i && len(p.run) > 0
-		worth = worth || t.class&triggers != 0 || t.digits > 0
+		worth = worth || t.class&triggers != 0 || t.digits > 0 || t.num > 999 || p.lex.paired && t.num > 10
 		p.run = append(p.run, t)
 		i = t.end
 	}

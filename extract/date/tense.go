@@ -41,7 +41,7 @@ func (p *parser) tenseBefore(start int) (t tense, words int) {
 		for from > 0 && wordByte(p.text[from-1]) && end-from < 32 {
 			from--
 		}
-		if t := p.tenseOf(p.text[from:end]); t != 0 {
+		if t := p.tenseOf(p.text[from:end]); t != 0 && !(t == past && p.lex.still[p.wordBefore(from)]) {
 			return t, words
 		}
 		i = from
@@ -75,8 +75,10 @@ func (p *parser) tenseAfter(end int) (t tense, words int) {
 // stops says whether a sentence ends at i.
 func (p *parser) stops(i int) bool {
 	switch p.text[i] {
-	case '\n', ';', '!', '?', '|':
+	case '\n', ';', '!', '?', '|', '"':
 		return true
+	case 0xE2: // “ and ”: what is said has its own tense
+		return i+2 < len(p.text) && p.text[i+1] == 0x80 && (p.text[i+2] == 0x9C || p.text[i+2] == 0x9D)
 	case '.':
 		return i+1 >= len(p.text) || spaceSize(p.text, i+1) > 0 && (i < 3 || wordByte(p.text[i-3]))
 	}

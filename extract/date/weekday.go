@@ -30,6 +30,9 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 			return pointOf(addDays(monday(p.published), 7*s+d.weekday-1)), after, true
 		}
 	}
+	if t.start == 0 && next == len(p.run) && t.end == len(p.text) {
+		return d, next, true // "lun." is all that is said
+	}
 	if t.class&isWeak != 0 && !(beside && !p.wordAfter(next)) && !p.lex.capitals || t.class&isWeak != 0 && p.lex.capitals {
 		return point{}, i, false
 	}
