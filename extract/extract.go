@@ -86,7 +86,7 @@ func (e *Extractor) find(ctx context.Context, d *corpus.Document, found *corpus.
 		found.Dates = date.Find(d.Text, date.Context{Lang: lang, Country: d.Country, Published: d.Published})
 	})
 	g.run("amounts", func() {
-		found.Amounts = money.Find(d.Text, money.Context{Lang: lang, Country: d.Country})
+		found.Amounts = money.Find(d.Text, money.Context{Lang: lang, Country: d.Country, Published: d.Published})
 	})
 	g.run("names", func() { found.Mentions = e.names.Find(t) })
 	g.run("names, amounts and dates apart", func() { settleFigures(found) })

@@ -5,7 +5,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"vocero/corpus"
 	"vocero/extract/date"
@@ -86,34 +85,6 @@ func TestBounds(t *testing.T) {
 			t.Errorf("%s in %s: %+v, want %s to %s", c.text, c.country, found, c.from, c.to)
 		}
 	}
-}
-
-// TestLinear holds that no input makes the time grow faster than its length.
-func TestLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
-	for _, piece := range []string{
-		"1", "1.", "1/", "1-1-", "el ", "de 5 ", "5, ", "mayo ", "5 de mayo y ", "2019-", "lunes ", "hoy (", "'", "el año ",
-		"próximo ", "primer ", "hace ", "entre ", "2020 y ", "XX ", "mil ", "enero-", "los ",
-	} {
-		in := date.Context{Lang: "es", Country: "PE", Published: corpus.Date{Year: 2021, Month: 5, Day: 10}}
-		short := fastest(strings.Repeat(piece, 1<<16/len(piece)), in)
-		long := fastest(strings.Repeat(piece, 1<<19/len(piece)), in)
-		if ratio := float64(long) / float64(short); ratio > 24 && long > 50*time.Millisecond {
-			t.Errorf("%q: 8 times the text takes %.0f times the time (%v, %v)", piece, ratio, short, long)
-		}
-	}
-}
-
-func fastest(text string, in date.Context) time.Duration {
-	best := time.Hour
-	for range 2 {
-		start := time.Now()
-		date.Find(text, in)
-		best = min(best, time.Since(start))
-	}
-	return best
 }
 
 func FuzzFind(f *testing.F) {

@@ -180,7 +180,10 @@ func (f *finder) changing(start int) bool {
 
 // follows says whether a phrase of the class stands right before start, but
 // for articles.
-func (f *finder) follows(start int, want class) bool { return f.preceding(start, want) != nil }
+func (f *finder) follows(start int, want class) bool {
+	m, _ := f.preceding(start, want)
+	return m != nil
+}
 
 // keep adds a figure to what was found.
 func (f *finder) keep(g *figure) {
@@ -266,7 +269,7 @@ type word struct{ start, end int }
 
 // preceding finds the longest phrase of the classes that ends right before
 // start, or before the articles that stand there.
-func (f *finder) preceding(start int, want class) *meaning {
+func (f *finder) preceding(start int, want class) (found *meaning, at int) {
 	var words [8]word
 	n := f.wordsBefore(start, &words)
 	for _, w := range words[len(words)-n:] {
@@ -281,7 +284,7 @@ func (f *finder) preceding(start int, want class) *meaning {
 			}
 			at = joint(f.text, at)
 			if at >= start {
-				return m
+				return m, w.start
 			}
 			a, next := f.words.match(f.text, at, article)
 			if a == nil || next > start {
@@ -290,7 +293,7 @@ func (f *finder) preceding(start int, want class) *meaning {
 			end = next
 		}
 	}
-	return nil
+	return nil, start
 }
 
 // near finds a phrase of the classes among the last words before start.
@@ -338,7 +341,7 @@ func (f *finder) bound(span corpus.Span) corpus.Bound {
 	if b := f.boundSign(span.Start); b != "" {
 		return b
 	}
-	if m := f.preceding(span.Start, bounds); m != nil {
+	if m, _ := f.preceding(span.Start, bounds); m != nil {
 		return boundOf(m.class)
 	}
 	if at := joint(f.text, span.End); at > span.End {

@@ -32,6 +32,17 @@ func Find(text string, in Context) []corpus.Amount {
 	return f.amounts()
 }
 
+// Widen draws the span of an amount out to the words before it that bound it:
+// "al menos 10 euros". Find leaves them out of its spans; other conventions of
+// annotation count them in.
+func Widen(text, lang string, span corpus.Span) corpus.Span {
+	f := newFinder(text, Context{Lang: lang})
+	if m, at := f.preceding(span.Start, bounds); m != nil {
+		span.Start = at
+	}
+	return span
+}
+
 // finder reads one text.
 type finder struct {
 	text    string

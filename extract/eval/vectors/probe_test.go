@@ -32,7 +32,7 @@ func TestProbe(t *testing.T) {
 			}
 			out = append(out, x)
 		}
-		for _, d := range money.Find(c[3], money.Context{Lang: c[0], Country: c[1]}) {
+		for _, d := range money.Find(c[3], money.Context{Lang: c[0], Country: c[1], Published: pub}) {
 			out = append(out, "$ "+d.Span.Of(c[3])+" = "+d.Unit+" "+d.Low.Text('f')+".."+d.High.Text('f')+string(d.Bound))
 		}
 		fmt.Println(s.Text(), "\n      ", strings.Join(out, " | "))

@@ -1,0 +1,50 @@
+//go:build unix
+
+package date_test
+
+import (
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"vocero/corpus"
+	"vocero/extract/date"
+)
+
+// TestLinear holds that no input makes the processor's time grow faster than
+// the input's length.
+func TestLinear(t *testing.T) {
+	for _, piece := range []string{
+		"1", "1.", "1/", "1-1-", "el ", "de 5 ", "5, ", "mayo ", "5 de mayo y ", "2019-", "lunes ", "hoy (", "'", "el año ",
+		"próximo ", "primer ", "hace ", "entre ", "2020 y ", "XX ", "mil ", "enero-", "los ", "un día y ", "dos semanas después de ",
+		"fin de ", "(", "\"", "a partir de ", "Aaaa ", "Av. ", "día 1 ", "semana ", "1/1-", "1 año ", "hasta ", "de ", "é",
+	} {
+		short, long, ok := time.Hour, time.Hour, false
+		for range 5 {
+			short, long = min(short, spent(piece, 1<<15)), min(long, spent(piece, 1<<18))
+			if ok = long < 20*short+30*time.Millisecond; ok {
+				break
+			}
+		}
+		if !ok {
+			t.Errorf("%q: 8 times the text takes %v, before %v", piece, long, short)
+		}
+	}
+}
+
+// spent measures the processor's time, which others on the machine do not lengthen.
+func spent(piece string, size int) time.Duration {
+	text := strings.Repeat(piece, size/len(piece))
+	start := processor()
+	date.Find(text, date.Context{Lang: "es", Country: "PE", Published: corpus.Date{Year: 2021, Month: 5, Day: 10}})
+	return processor() - start
+}
+
+func processor() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano())
+}
