@@ -174,6 +174,9 @@ func (p *parser) monthOfDay(d point, start, end int) point {
 		if d.weekday > 0 && weekday(c.date()) != d.weekday {
 			cost += 40
 		}
+		if d.weekday == 0 && t == 0 && c.month == p.published.Month {
+			cost -= 8 // of the month that one is in
+		}
 		if t == future && gap < 0 || t == past && gap > 0 {
 			cost += 12
 			if d.shift != 0 {

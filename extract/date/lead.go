@@ -50,7 +50,7 @@ func (p *parser) leadsOn(pos, end int) bool {
 	if digit(p.text, next) {
 		return true
 	}
-	if e, _ := p.lex.longest(p.text, next); e != nil {
+	if e, _ := p.lex.longest(p.text, next); e != nil && e.class&(isOf|isSince|isArticle|isMonth|isWeekday|isToday|isUnit|isHoliday) != 0 {
 		return true
 	}
 	for ; pos < end; pos++ {
@@ -119,7 +119,7 @@ back:
 func (p *parser) idle(pos, at int) bool {
 	for pos = skipSpace(p.text, pos); pos < at; pos = skipSpace(p.text, pos) {
 		e, end := p.lex.longest(p.text, pos)
-		if e == nil || end > at || e.class&(isArticle|isDay|isShift|isApart) == 0 {
+		if e == nil || end > at || e.class&(isArticle|isDay|isShift|isApart) == 0 && e.unit != year {
 			return false
 		}
 		pos = end

@@ -185,6 +185,9 @@ func (p *parser) two(i, j, a, b int, c byte) (point, int, bool) {
 
 // dayAndMonth reads 17/05, which has to follow an article or a word such as "until".
 func (p *parser) dayAndMonth(i, j, a, b int) (point, int, bool) {
+	if e, _ := p.lex.longest(p.text, p.run[i].start); e != nil && e.class == 0 {
+		return point{}, i, false // 24/7
+	}
 	d := point{day: a, month: b}
 	if b > 12 || p.monthDay && a <= 12 {
 		d = point{day: b, month: a}

@@ -55,6 +55,9 @@ func (p *parser) item(i int, before []item) (item, bool) {
 	if y, next, ok := p.years(i); ok {
 		return item{point: y, at: i, next: next}, true
 	}
+	if len(before) > 0 && p.is(i, isTold) && p.is(i, isToday) {
+		return item{}, false // counts from the date before, which is to be kept first
+	}
 	if p.is(i, isNow) && !p.published.IsZero() && p.coarse == noUnit {
 		first := i
 		if len(before) > 0 {

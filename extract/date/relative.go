@@ -239,8 +239,10 @@ func (p *parser) deictic(i int) (point, int, bool) {
 // siguiente". Where none was, only the future counts from the publication.
 func (p *parser) toldDay(i, offset int) (point, bool) {
 	start := p.run[i].start
-	if a := p.anchor; a.day > 0 && a.last.IsZero() && start-p.anchorEnd < maxNarrative && start >= p.anchorEnd {
-		return pointOf(addDays(a.date(), offset)), true
+	if n := len(p.found); n > 0 && start-p.found[n-1].Span.End < maxNarrative {
+		if d := p.found[n-1]; d.From == d.To && d.From.Day > 0 {
+			return pointOf(addDays(d.From, offset)), true
+		}
 	}
 	t, _ := p.tense(start, p.run[i].end)
 	switch {

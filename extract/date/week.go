@@ -73,7 +73,7 @@ func (p *parser) numberedWeek(i int) (point, int, bool) {
 	if j == i+1 {
 		return point{}, i, false
 	}
-	if n, next, ok := p.dayNumber(j); ok && !p.published.IsZero() && !p.is(next, isTo|isUntil|isAnd|isOf|isMonth) && !p.wordAfter(next) && !p.sign(next, '/') {
+	if n, next, ok := p.dayNumber(j); ok && !p.published.IsZero() && !p.is(next, isTo|isUntil|isAnd|isOf|isMonth) && !p.counted(next) && !p.sign(next, '/') && p.run[j].digits > 0 {
 		d := p.monthOfDay(point{day: n}, p.run[i].start, p.run[next-1].end)
 		m := monday(d.date())
 		return between(m, addDays(m, 6)), next, d.month > 0 // the week of the 18th
