@@ -37,7 +37,7 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 			n = t.entry.decade
 		}
 		return p.decadeOf(n, j+1)
-	case u == year && j == i+1 && t.num%10 == 0 && p.is(i, isMany) && !p.is(j+1, isAnd|isTo) && !p.sign(j+1, ','):
+	case u == year && j == i+1 && t.num%10 == 0 && p.is(i, isMany) && !p.is(j+1, isAnd|isTo) && !(p.sign(j+1, ',') && p.is(j+2, isNumber)):
 		return p.decadeOf(t.num, j+1)
 	}
 	return point{}, i, false

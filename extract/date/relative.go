@@ -232,7 +232,11 @@ func (p *parser) deictic(i int) (point, int, bool) {
 	if p.vague(day) {
 		return point{anywhen: day}, next, true
 	}
-	return pointOf(addDays(p.published, t.entry.offset)), next, true
+	d := addDays(p.published, t.entry.offset)
+	if p.is(next, isWeekday) && p.run[next].entry.weekday == weekday(d) && !p.is(next+1, isShift) {
+		next++ // ayer martes
+	}
+	return pointOf(d), next, true
 }
 
 // toldDay gives the day after or before the one told just before: "al día
@@ -290,7 +294,7 @@ func (p *parser) titled(i int) bool {
 // "esta mañana", "8 de la mañana".
 func (p *parser) partOfDay(i int) bool {
 	t := p.run[i]
-	if t.entry.offset != 1 || len(t.entry.feasts) > 0 {
+	if t.entry.offset != 1 || len(t.entry.feasts) > 0 || t.class&isTold != 0 {
 		return false
 	}
 	return (p.is(i-1, isArticle) || p.is(i-1, isShift) || p.is(i-1, isOf) && p.article(i-1)) && p.run[i].entry.class&isPart == 0 && !p.lex.capitals

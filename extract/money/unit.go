@@ -3,6 +3,8 @@ package money
 import (
 	"slices"
 	"strings"
+
+	"github.com/cockroachdb/apd/v3"
 )
 
 // strength says how far a mark can be trusted.
@@ -145,25 +147,29 @@ func (f *finder) share(g *figure) bool {
 		at++
 	}
 	m, end := f.words.match(f.text, at, percent|points|barePoints)
-	if m == nil || letterAt(f.text, end) || m.class&(percent|points) == 0 && !f.besideShare(g.span.Start, end) {
+	if m == nil || letterAt(f.text, end) || m.class&(percent|points) == 0 && !f.besideShare(g, end) {
 		return false
 	}
 	g.percent, g.after, g.span.End = true, true, end
 	return true
 }
 
+// mostPoints is what a change of a percentage can hardly reach: more points
+// are those of an index or a table.
+const mostPoints = 50
+
 // besideShare says that "puntos" are those of a percentage: one stands before
-// them in the sentence, and they are not points of something.
-func (f *finder) besideShare(start, end int) bool {
-	if len(f.found) == 0 {
+// them in the clause, and they are not points of something.
+func (f *finder) besideShare(g *figure, end int) bool {
+	if len(f.found) == 0 || g.value.Cmp(apd.New(mostPoints, 0)) >= 0 {
 		return false
 	}
 	last := &f.found[len(f.found)-1]
-	if !last.percent || start-last.span.End > 250 {
+	if !last.percent || g.span.Start-last.span.End > 250 {
 		return false
 	}
-	for i := last.span.End; i < start; i++ {
-		if f.text[i] == '\n' || f.text[i] == '.' && i+1 < start && f.text[i+1] == ' ' {
+	for i := last.span.End; i < g.span.Start; i++ {
+		if c := f.text[i]; c == '\n' || c == ';' || c == '.' && f.text[i+1] == ' ' {
 			return false
 		}
 	}
