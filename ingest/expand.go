@@ -21,13 +21,14 @@ import (
 	"vocero/ingest/crawl/fetch"
 	"vocero/ingest/fields"
 	"vocero/ingest/file"
+	"vocero/ingest/table"
 )
 
 // Expander opens inputs that hold many releases: each becomes a Raw of its own
 // with a path that says where it lies, so that it is known again:
 //
 //	x.zip!press/a.pdf        a file of an archive, and x.zip!y.tar.gz!b.html
-//	x.jsonl#12, x.csv#12     a line or row
+//	x.jsonl#12, x.csv#12     a line or row, and x.xlsx#Sheet1!12
 //	x.mbox#ID@host           a message, by its Message-ID
 //	x.eml!informe.pdf        what is attached to one; its Parent is the message's document
 //
@@ -110,7 +111,7 @@ func (o *opening) open(raw corpus.Raw, content io.Reader, depth int) bool {
 	if o.ctx.Err() != nil {
 		return false
 	}
-	buffered := bufio.NewReaderSize(content, 2*sniffed)
+	buffered := bufio.NewReaderSize(content, tableHead)
 	head, err := buffered.Peek(2 * sniffed)
 	if err != nil && err != io.EOF && len(head) == 0 {
 		return o.fail(raw, err)
@@ -127,7 +128,7 @@ func (o *opening) open(raw corpus.Raw, content io.Reader, depth int) bool {
 		return o.lines(raw, buffered)
 	case Packed:
 		return o.packed(raw, buffered, head, depth)
-	case ZIP, TAR:
+	case ZIP, TAR, XLSX:
 		return o.archived(raw, content, buffered, format, depth)
 	case Feed:
 		return o.feed(raw, buffered)
@@ -137,9 +138,18 @@ func (o *opening) open(raw corpus.Raw, content io.Reader, depth int) bool {
 		return o.mail(raw, buffered, depth)
 	case Mailbox:
 		return o.mailbox(raw, buffered, depth)
+	case Text:
+		head, _ = buffered.Peek(tableHead)
+		_, known := table.Delimiter(head, o.e.Fields.KnowsText)
+		if name := strings.ToLower(raw.Path); known || strings.HasSuffix(name, ".csv") || strings.HasSuffix(name, ".tsv") {
+			return o.rows(raw, table.CSV(buffered, o.e.Fields.KnowsText, o.limits.Raw))
+		}
 	}
 	return o.yield(file.Whole(raw, buffered, int64(o.limits.Raw)))
 }
+
+// tableHead is how much of a text is looked at for a table's row of names.
+const tableHead = 8 << 10
 
 // holders are the formats that hold files, which may be of these formats again.
 var holders = []Format{ZIP, TAR, Packed, Mail, Mailbox}
@@ -205,9 +215,13 @@ func (o *opening) value(raw corpus.Raw, r io.Reader) bool {
 		return o.yield(whole, nil)
 	}
 	for i, object := range objects {
-		part := within(raw, "#", fmt.Sprint(i+1))
+		id, number := o.identity(object)
+		if number = "id:" + number; number == "id:" {
+			number = fmt.Sprint(i + 1)
+		}
+		part := within(raw, "#", number)
 		part.Bytes, part.ContentType = object, "application/json"
-		part.Given = merge(o.e.Fields.Identity(object), part.Given)
+		part.Given = merge(id, part.Given)
 		if !o.yield(part, nil) {
 			return false
 		}
@@ -249,7 +263,14 @@ func (o *opening) archived(raw corpus.Raw, content, buffered io.Reader, format F
 	if format == TAR {
 		folder, err = archive.Tar(at, size, o.limits.archive())
 	} else {
-		if kind := sniffZIP(at, size); kind != ZIP {
+		kind := sniffZIP(at, size)
+		if kind == XLSX {
+			if folder, err = archive.Zip(at, size, o.limits.document()); folder == nil {
+				return o.fail(raw, err)
+			}
+			return o.rows(raw, table.XLSX(folder, o.e.Fields.KnowsText, o.limits.Raw))
+		}
+		if kind != ZIP {
 			return o.yield(file.Whole(raw, all, int64(o.limits.Raw)))
 		}
 		folder, err = archive.Zip(at, size, o.limits.archive())

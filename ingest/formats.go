@@ -71,9 +71,9 @@ func (d *Decoder) parseOffice(raw corpus.Raw, format Format) (corpus.Document, e
 	var err error
 	switch format {
 	case DOCX:
-		doc, err = office.DOCX(raw.Bytes, d.limits.archive())
+		doc, err = office.DOCX(raw.Bytes, d.limits.document())
 	case ODT:
-		doc, err = office.ODT(raw.Bytes, d.limits.archive())
+		doc, err = office.ODT(raw.Bytes, d.limits.document())
 	case RTF:
 		doc, err = office.RTF(raw.Bytes)
 	}

@@ -28,6 +28,12 @@ func (l Limits) withDefaults() Limits {
 
 func (l Limits) mail() mail.Limits { return mail.Limits{Parts: l.Entries, Depth: l.Depth} }
 
+// document bounds the parts of a document that is an archive: they are many, and
+// a page of XML says little. What counts is the text that comes out.
+func (l Limits) document() archive.Limits {
+	return archive.Limits{File: int64(max(l.Raw, 64<<20)), Ratio: l.Ratio, Entries: max(l.Entries, 10_000)}
+}
+
 func (l Limits) archive() archive.Limits {
 	return archive.Limits{File: int64(l.Raw), Ratio: l.Ratio, Entries: l.Entries}
 }

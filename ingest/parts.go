@@ -5,10 +5,14 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"iter"
+	"strconv"
 
 	"vocero/corpus"
+	"vocero/ingest/fields"
 	"vocero/ingest/file"
 	"vocero/ingest/mail"
+	"vocero/ingest/table"
 )
 
 // mail yields a message, and then what is attached to it.
@@ -33,6 +37,43 @@ func (o *opening) mail(raw corpus.Raw, r io.Reader, depth int) bool {
 		}
 	}
 	return true
+}
+
+// rows yields the releases in a table. A row that says which release it is is
+// known by that, wherever it stands.
+func (o *opening) rows(raw corpus.Raw, rows iter.Seq2[table.Row, error]) bool {
+	for row, err := range rows {
+		part := raw
+		id, number := o.identity(row.JSON)
+		if number != "" {
+			row.Place = "id:" + number
+		}
+		if row.Place != "" {
+			part = within(raw, "#", row.Place)
+		}
+		if err != nil {
+			if !o.fail(part, err) {
+				return false
+			}
+			continue
+		}
+		part.Bytes, part.ContentType = row.JSON, "application/json"
+		part.Given = merge(id, part.Given)
+		if !o.yield(part, nil) || o.ctx.Err() != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// identity is what says which release an object is. A mere number tells it only
+// from others beside it.
+func (o *opening) identity(object []byte) (id corpus.Given, number string) {
+	id = o.e.Fields.Identity(object)
+	if _, err := strconv.Atoi(id.ID); err == nil && o.e.Fields[fields.ID] == nil {
+		id.ID, number = "", id.ID
+	}
+	return id, number
 }
 
 // mailbox yields the messages of a mailbox, each known by its own ID: others

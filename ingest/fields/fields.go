@@ -73,15 +73,18 @@ func list(parts []Part) string {
 	return strings.Join(names, ", ")
 }
 
-// KnowsText says whether a table with these columns has one that holds a text,
-// by the map or by its name, and another beside it.
+// KnowsText says whether a table with these columns has one that holds a text:
+// the one that the map names, or else one that is called so beside another whose
+// name is known too.
 func (m Map) KnowsText(columns []string) bool {
 	if len(columns) < 2 {
 		return false
 	}
 	names := m[Text]
 	if names == nil {
-		return guess(Text, columns) != ""
+		return guess(Text, columns) != "" && slices.ContainsFunc(parts, func(p Part) bool {
+			return p != Text && (guess(p, columns) != "" || m[p] != nil)
+		})
 	}
 	for _, name := range names {
 		if slices.ContainsFunc(columns, func(c string) bool { return fold(c) == fold(name) }) {
