@@ -97,11 +97,13 @@ func (d *Decoder) parse(ctx context.Context, raw corpus.Raw) (corpus.Document, e
 		return parseHTML(raw, charset.Decode(raw.Bytes, raw.ContentType))
 	case Text:
 		return d.parsePlain(raw)
+	case Markdown:
+		return d.parseMarkdown(raw)
 	case Mail:
 		return d.parseMail(raw)
 	case PDF:
 		return d.parsePDF(ctx, raw)
-	case DOCX, ODT, RTF:
+	case DOCX, ODT, RTF, EPUB:
 		return d.parseOffice(raw, format)
 	case Word97:
 		if bytes.Contains(raw.Bytes, []byte(encryptedPackage)) {

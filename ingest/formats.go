@@ -1,8 +1,10 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
+	"encoding/json"
 	"strings"
 	"sync"
 	"unicode"
@@ -13,6 +15,7 @@ import (
 	"vocero/ingest/charset"
 	"vocero/ingest/html"
 	"vocero/ingest/mail"
+	"vocero/ingest/markdown"
 	"vocero/ingest/office"
 )
 
@@ -32,6 +35,25 @@ func (d *Decoder) parseMail(raw corpus.Raw) (corpus.Document, error) {
 		}
 	}
 	return parseText(raw, strings.TrimSpace(clean(text))), nil
+}
+
+// parseMarkdown reads Markdown, and its front matter like the fields of a JSON
+// object.
+func (d *Decoder) parseMarkdown(raw corpus.Raw) (corpus.Document, error) {
+	doc := markdown.Parse(clean(charset.Decode(raw.Bytes, raw.ContentType)))
+	fields := map[string]string{}
+	for _, f := range doc.Fields {
+		fields[f[0]] = f[1]
+	}
+	object, _ := json.Marshal(fields) // strings always marshal
+	given, err := d.fields.Read(object)
+	if err != nil {
+		return corpus.Document{}, err
+	}
+	given.ID = "" // which release it is has been settled
+	raw.Given = merge(raw.Given, given.Given)
+	raw.Given.Title = cmp.Or(raw.Given.Title, doc.Title)
+	return withTitle(raw, strings.TrimSpace(doc.Text)), nil
 }
 
 // parsePDF reads a PDF. Its title is the largest line that is one, or else what
@@ -76,6 +98,8 @@ func (d *Decoder) parseOffice(raw corpus.Raw, format Format) (corpus.Document, e
 		doc, err = office.ODT(raw.Bytes, d.limits.document())
 	case RTF:
 		doc, err = office.RTF(raw.Bytes)
+	case EPUB:
+		doc, err = office.EPUB(raw.Bytes, d.limits.document())
 	}
 	if err != nil {
 		return corpus.Document{}, err

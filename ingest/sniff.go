@@ -113,7 +113,7 @@ var (
 	headers       = regexp.MustCompile(`^(?:[!-9;-~]+:.*\r?\n(?:[ \t]+.*\r?\n)*)+`)
 	sender        = regexp.MustCompile(`(?im)^from:`)
 	mailOnly      = regexp.MustCompile(`(?im)^(?:message-id|received|mime-version|date|return-path):`)
-	frontMatter   = regexp.MustCompile(`^(?:---[ \t]*\r?\n[\w-]+[ \t]*:|\+\+\+[ \t]*\r?\n[\w-]+[ \t]*=)`)
+	frontMatter   = regexp.MustCompile(`^(?:---[ \t]*\r?\n[\p{L}\p{N}_-]+[ \t]*:|\+\+\+[ \t]*\r?\n[\p{L}\p{N}_-]+[ \t]*=)`)
 	heading       = regexp.MustCompile(`^#{1,6}[ \t]+\S`)
 )
 

@@ -114,6 +114,31 @@ func TestODT(t *testing.T) {
 	}
 }
 
+func TestEPUB(t *testing.T) {
+	files := map[string]string{
+		"META-INF/container.xml": `<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>`,
+		"OPS/book.opf": `<package><metadata><dc:title>Memoria 2024</dc:title><dc:language>es-PE</dc:language></metadata><manifest>
+			<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>
+			<item id="b" href="t/b.html" media-type="text/html"/></manifest><spine><itemref idref="n"/><itemref idref="b"/><itemref idref="a"/><itemref idref="c"/></spine></package>`,
+		"OPS/nav.xhtml": "<p>índice</p>", "OPS/a.xhtml": "<html><head><title>no</title></head><body><h1>Dos</h1><p>a &amp; <i>b</i></p><ul><li>c</li><li>d</li></ul></body></html>",
+		"OPS/t/b.html": "<p>Uno</p><script>no</script>",
+	}
+	doc, err := office.EPUB(zipped(files), archive.Limits{})
+	want := office.Document{Title: "Memoria 2024", Lang: "es", Text: "Uno\n\nDos\n\na & b\n\nc\nd"}
+	if err != nil || doc != want {
+		t.Errorf("got %+v, %v; want %+v", doc, err, want)
+	}
+	files["META-INF/encryption.xml"] = `<encryption><CipherReference URI="OPS/a.xhtml"/></encryption>`
+	if _, err := office.EPUB(zipped(files), archive.Limits{}); corpus.FailureOf(err) == nil || corpus.FailureOf(err).Reason != corpus.Refused {
+		t.Errorf("encrypted: %v", err)
+	}
+	delete(files, "OPS/a.xhtml")
+	delete(files, "META-INF/encryption.xml")
+	if _, err := office.EPUB(zipped(files), archive.Limits{}); corpus.FailureOf(err) == nil || corpus.FailureOf(err).Reason != corpus.Malformed {
+		t.Errorf("without a chapter: %v", err)
+	}
+}
+
 func TestRTF(t *testing.T) {
 	cases := []struct{ in, want string }{
 		{`{\rtf1\ansi{\fonttbl{\f0\fswiss Arial;}}{\colortbl;\red0;}\f0 Hola\par\par mundo}`, "Hola\n\nmundo"},
