@@ -43,7 +43,7 @@ func TestDecodeText(t *testing.T) {
 	cases := []struct{ in, title, text string }{
 		{"Título\n\nTexto", "Título", "Título\n\nTexto"},
 		{"T\xedtulo\r\n\r\na\xf1o", "Título", "Título\n\naño"},
-		{"TÃ­tulo\n\nLa obligaciÃ³n", "Título", "Título\n\nLa obligación"},
+		{"TÃ\u00adtulo\n\nLa obligaciÃ³n", "Título", "Título\n\nLa obligación"},
 		{`{"titulo":"T","cuerpo":"<p>Uno</p><p>dos</p>"}`, "T", "T\n\nUno\n\ndos"},
 		{"\xff\xfe{\x00\"\x00t\x00e\x00x\x00t\x00\"\x00:\x00\"\x00\xf1\x00\"\x00}\x00", "", "ñ"},
 		{"From: a@b\nDate: Fri, 17 May 2024 10:00:00 +0000\nSubject: T\n\nTexto\n", "T", "T\n\nTexto"},

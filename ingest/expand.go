@@ -77,7 +77,7 @@ type opening struct {
 	ctx     context.Context
 	limits  Limits
 	entries int   // of archives, those within them included
-	bytes   int64 // that they unpacked to
+	bytes   int64 // of all that was yielded
 	next    func(corpus.Raw, error) bool
 	outside bool // within next: a panic is not ours
 }
@@ -87,6 +87,7 @@ func (e *Expander) opening(ctx context.Context, yield func(corpus.Raw, error) bo
 }
 
 func (o *opening) yield(raw corpus.Raw, err error) bool {
+	o.bytes += int64(len(raw.Bytes))
 	o.outside = true
 	goOn := o.next(raw, err)
 	o.outside = false
@@ -286,12 +287,17 @@ func (o *opening) archived(raw corpus.Raw, content, buffered io.Reader, format F
 
 // folder yields the releases in an archive's files, as those of a folder on disk.
 func (o *opening) folder(raw corpus.Raw, folder *archive.Folder, depth int) bool {
-	goOn, enough := true, false
+	goOn, enough := true, error(nil)
+	unpacked := o.limits.archive().WithDefaults().Unpacked
 	loader := file.Loader{Folder: folder, Known: known, Parts: func(part corpus.Raw, content io.Reader) iter.Seq2[corpus.Raw, error] {
 		return func(stop func(corpus.Raw, error) bool) {
 			inner := within(raw, "!", part.Path)
 			if o.entries++; o.entries > o.limits.Entries {
-				enough = true
+				enough = tooLarge("files in it and in the archives within", o.entries, o.limits.Entries)
+			} else if o.bytes > unpacked {
+				enough = tooLarge("bytes in it and in the archives within", int(o.bytes), int(unpacked))
+			}
+			if enough != nil {
 				stop(corpus.Raw{}, nil)
 				return
 			}
@@ -303,8 +309,8 @@ func (o *opening) folder(raw corpus.Raw, folder *archive.Folder, depth int) bool
 	}}
 	source, _ := loader.Tree()
 	for part, err := range source { // the files that could not be opened
-		if enough {
-			return o.fail(raw, tooLarge("files in it and in the archives within", o.entries, o.limits.Entries))
+		if enough != nil {
+			return o.fail(raw, enough)
 		}
 		if !goOn || !o.fail(within(raw, "!", part.Path), err) {
 			return false

@@ -71,13 +71,13 @@ func (r *Reader) tesseract(ctx context.Context, stdin []byte, args ...string) (s
 
 // drawn is a page as a PNG picture.
 func drawn(in pdfium.Pdfium, d references.FPDF_DOCUMENT, index int) ([]byte, error) {
-	page, err := in.RenderPageInDPI(&requests.RenderPageInDPI{DPI: dpi, Page: requests.Page{ByIndex: &requests.PageByIndex{Document: d, Index: index}}})
+	page, err := in.RenderPageInDPI(&requests.RenderPageInDPI{DPI: dpi, ImageFormat: requests.RenderImageFormatGrayscale, Page: requests.Page{ByIndex: &requests.PageByIndex{Document: d, Index: index}}})
 	if err != nil {
 		return nil, err
 	}
 	defer page.CleanupFunc()
 	var b bytes.Buffer
-	err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, page.Result.Image)
+	err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, page.Result.RenderedImage)
 	return b.Bytes(), err
 }
 
