@@ -36,11 +36,11 @@ var layers = map[string][]string{
 // none means that any may.
 var owners = map[string][]string{
 	"github.com/RoaringBitmap/roaring/":    {"index/bleve"},
-	"github.com/blevesearch/bleve":         {"index/bleve"},
+	"github.com/blevesearch/bleve":         {"index/bleve", "index/bench"},
 	"github.com/blevesearch/scorch":        {"index/bleve"},
 	"github.com/blevesearch/snowballstem":  {"index/terms"},
 	"go.etcd.io/bbolt":                     {"index/bleve"},
-	"modernc.org/sqlite":                   {"corpus/sqlite"},
+	"modernc.org/sqlite":                   {"corpus/sqlite", "index/bench"},
 	"github.com/pressly/goose/":            {"corpus/sqlite"},
 	"github.com/klauspost/compress/":       {"corpus/sqlite", "ingest"},
 	"github.com/gofrs/flock":               {"corpus/sqlite", "index/bleve"},

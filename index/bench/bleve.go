@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"vocero/corpus"
+
+	"github.com/blevesearch/bleve/v2"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/en" // analyzers by name
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/es"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/fr"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/pt"
+	"github.com/blevesearch/bleve/v2/mapping"
+	"github.com/blevesearch/bleve/v2/search/query"
+)
+
+// langs have an analyzer, and a field, each.
+var langs = []string{"es", "en", "pt", "fr"}
+
+// rawBleve is bleve without anything of ours.
+type rawBleve struct {
+	ix     bleve.Index
+	fields []string // that words are asked in
+	make   func(*release) map[string]any
+}
+
+// newTuned is bleve as a careful user sets it up: nothing dynamic, nothing
+// stored, no _all; texts with term vectors and without columns; facets as
+// keywords with columns alone.
+func newTuned(folder string) (engine, error) {
+	text := func(analyzer string) *mapping.FieldMapping {
+		f := bleve.NewTextFieldMapping()
+		f.Analyzer, f.Store, f.IncludeInAll, f.DocValues, f.IncludeTermVectors = analyzer, false, false, false, true
+		return f
+	}
+	keyword := bleve.NewKeywordFieldMapping()
+	keyword.Store, keyword.IncludeInAll, keyword.IncludeTermVectors, keyword.DocValues = false, false, false, true
+	number := bleve.NewNumericFieldMapping()
+	number.Store, number.IncludeInAll, number.DocValues = false, false, false
+	doc := bleve.NewDocumentStaticMapping()
+	b := &rawBleve{}
+	for _, lang := range langs {
+		for _, part := range []string{"text_", "title_"} {
+			doc.AddFieldMappingsAt(part+lang, text(lang))
+			b.fields = append(b.fields, part+lang)
+		}
+	}
+	for _, name := range []string{"person", "org", "place"} {
+		doc.AddFieldMappingsAt(name, keyword)
+		doc.AddFieldMappingsAt(name+"_words", text("standard"))
+	}
+	for _, name := range []string{"publisher", "lang", "year", "month", "day", "date"} {
+		doc.AddFieldMappingsAt(name, keyword)
+	}
+	doc.AddFieldMappingsAt("amount", number)
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping = doc
+	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
+	b.make = func(r *release) map[string]any {
+		d := common(r)
+		lang := r.Document.Lang
+		d["text_"+lang], d["title_"+lang] = r.Document.Text, r.Document.Title
+		for _, name := range []string{"person", "org", "place"} {
+			d[name+"_words"] = d[name]
+		}
+		return d
+	}
+	var err error
+	b.ix, err = bleve.NewUsing(filepath.Join(folder, "bleve"), m, "scorch", "scorch", map[string]any{"bolt_timeout": "1s"})
+	return b, err
+}
+
+// newDefaults is bleve as its first example has it.
+func newDefaults(folder string) (engine, error) {
+	b := &rawBleve{fields: []string{"text", "title"}}
+	b.make = func(r *release) map[string]any {
+		d := common(r)
+		d["text"], d["title"] = r.Document.Text, r.Document.Title
+		return d
+	}
+	var err error
+	b.ix, err = bleve.New(filepath.Join(folder, "bleve"), bleve.NewIndexMapping())
+	return b, err
+}
+
+// common is what both hold beside the text.
+func common(r *release) map[string]any {
+	d := map[string]any{
+		"person": names(r, corpus.Person), "org": names(r, corpus.Organization), "place": names(r, corpus.Place),
+		"publisher": r.Document.Publisher, "lang": r.Document.Lang, "day": r.Document.Published.String(),
+	}
+	if p := r.Document.Published; !p.IsZero() {
+		d["year"], d["month"] = fmt.Sprint(p.Year), corpus.Date{Year: p.Year, Month: p.Month}.String()
+	}
+	var amounts []float64
+	var dates []string
+	for i := range r.Annotations.Amounts {
+		v, _ := r.Annotations.Amounts[i].Low.Float64()
+		amounts = append(amounts, v)
+	}
+	for i := range r.Annotations.Dates {
+		dates = append(dates, r.Annotations.Dates[i].EDTF)
+	}
+	d["amount"], d["date"] = amounts, dates
+	return d
+}
+
+func (b *rawBleve) put(_ context.Context, batch []release) error {
+	bb := b.ix.NewBatch()
+	for i := range batch {
+		if err := bb.Index(batch[i].Document.ID, b.make(&batch[i])); err != nil {
+			return err
+		}
+	}
+	return b.ix.Batch(bb)
+}
+
+func (b *rawBleve) search(ctx context.Context, q question) (int, error) {
+	r := bleve.NewSearchRequestOptions(b.query(q), 10, 0, false)
+	if q.facets {
+		for _, name := range []string{"person", "org", "publisher", "year"} {
+			r.AddFacet(name, bleve.NewFacetRequest(name, 10))
+		}
+	}
+	if q.newest {
+		r.SortBy([]string{"-day", "_id"})
+	}
+	found, err := b.ix.SearchInContext(ctx, r)
+	if err != nil {
+		return 0, err
+	}
+	return int(found.Total), nil
+}
+
+func (b *rawBleve) query(q question) query.Query {
+	var parts []query.Query
+	for _, word := range q.words {
+		parts = append(parts, b.inFields(func(field string) query.Query {
+			if q.how == prefix {
+				p := bleve.NewPrefixQuery(word)
+				p.SetField(field)
+				return p
+			}
+			m := bleve.NewMatchQuery(word)
+			m.SetField(field)
+			return m
+		}))
+	}
+	switch q.how {
+	case phrase:
+		return b.inFields(func(field string) query.Query {
+			p := bleve.NewMatchPhraseQuery(strings.Join(q.words, " "))
+			p.SetField(field)
+			return p
+		})
+	case or:
+		return bleve.NewDisjunctionQuery(parts...)
+	case and:
+		return bleve.NewConjunctionQuery(parts...)
+	}
+	return parts[0]
+}
+
+// inFields asks in every field, with more weight in titles.
+func (b *rawBleve) inFields(ask func(field string) query.Query) query.Query {
+	var all []query.Query
+	for _, field := range b.fields {
+		q := ask(field)
+		if boosted, ok := q.(query.BoostableQuery); ok && strings.HasPrefix(field, "title") {
+			boosted.SetBoost(2)
+		}
+		all = append(all, q)
+	}
+	return bleve.NewDisjunctionQuery(all...)
+}
+
+func (b *rawBleve) close() error { return b.ix.Close() }

@@ -1,0 +1,259 @@
+// Command bench measures the index against its peers, over releases made of
+// those in ../shared/data/bulk, repeated with changed ids, in one run:
+//
+//	go run ./index/bench                             100,000 releases, all peers
+//	go run ./index/bench -n 1000000 -peers vocero    a million, the index alone
+//
+// The peers are bleve as a careful user sets it up (static mapping, a field for
+// each language, keyword facets with columns), bleve by its defaults, and
+// SQLite's FTS5 with a table of facet values beside it. All hold the same
+// documents, names, amounts and dates, in batches of the same size, and give
+// the exact total and the ten best hits of each query; vocero alone also holds
+// roles, facts and sentences.
+//
+// Times are of the processor, not the clock, so that a busy machine changes
+// them little; it prints each figure beside what is aimed at.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"runtime/pprof"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	n := flag.Int("n", 100_000, "releases")
+	data := flag.String("data", "../shared/data/bulk", "folder of *.jsonl.gz with releases")
+	profile := flag.String("cpuprofile", "", "file to write a profile of the processor to")
+	peers := flag.String("peers", "vocero,tuned,defaults,fts5", "what to measure")
+	folder := flag.String("folder", "", "where the indexes are built, and left; a temporary folder if empty")
+	flag.Parse()
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(2)
+		}
+		defer f.Close()
+		defer pprof.StopCPUProfile()
+	}
+	if err := run(context.Background(), *n, *data, strings.Split(*peers, ","), *folder); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(2)
+	}
+}
+
+// engine is one of the peers.
+type engine interface {
+	// put adds documents, durably.
+	put(ctx context.Context, batch []release) error
+	// search returns the exact total of a query, having read its ten best hits
+	// and the facets that it asks for.
+	search(ctx context.Context, q question) (int, error)
+	close() error
+}
+
+// engines makes each peer in an empty folder.
+var engines = map[string]func(folder string) (engine, error){
+	"vocero":   newVocero,
+	"tuned":    newTuned,
+	"defaults": newDefaults,
+	"fts5":     newFTS,
+}
+
+func run(ctx context.Context, n int, data string, peers []string, folder string) error {
+	releases, err := read(data)
+	if err != nil {
+		return err
+	}
+	if folder == "" {
+		if folder, err = os.MkdirTemp("", "bench-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder)
+	}
+	results := make(map[string]*result)
+	for _, name := range peers {
+		open := engines[name]
+		if open == nil {
+			return fmt.Errorf("there is no peer %q", name)
+		}
+		if results[name], err = measure(ctx, open, filepath.Join(folder, name), releases, n); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		fmt.Fprintf(os.Stderr, "%s done\n", name)
+		if err := os.RemoveAll(filepath.Join(folder, name)); err != nil {
+			return err
+		}
+	}
+	report(peers, results, n)
+	return nil
+}
+
+// result is what was measured of one peer.
+type result struct {
+	indexing  time.Duration // of the processor
+	wall      time.Duration
+	bytes     int64 // of the index
+	textBytes int64
+	classes   map[string]timing
+	rss       int64         // after all queries
+	visible   time.Duration // from put to found
+}
+
+// timing is that of one class of questions.
+type timing struct {
+	mean, p95 time.Duration // of the processor by question; p95 by the clock
+	total     int           // hits of all its questions, to compare
+}
+
+const batchSize = 500
+
+func measure(ctx context.Context, open func(string) (engine, error), folder string, releases []release, n int) (*result, error) {
+	r := &result{classes: make(map[string]timing)}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, err
+	}
+	e, err := open(folder)
+	if err != nil {
+		return nil, err
+	}
+	start, clock := cpu(), time.Now()
+	for first := 0; first < n; first += batchSize {
+		batch := repeated(releases, first, min(first+batchSize, n))
+		for i := range batch {
+			r.textBytes += int64(len(batch[i].Document.Text))
+		}
+		if err := e.put(ctx, batch); err != nil {
+			return nil, err
+		}
+	}
+	settle(folder)
+	r.indexing, r.wall, r.bytes = cpu()-start, time.Since(clock), size(folder)
+	for _, class := range classes() {
+		if r.classes[class.name], err = ask(ctx, e, class); err != nil {
+			return nil, fmt.Errorf("%s: %w", class.name, err)
+		}
+	}
+	r.rss = resident()
+	if r.visible, err = visible(ctx, e, releases); err != nil {
+		return nil, err
+	}
+	return r, e.close()
+}
+
+// settle waits until merges in the background leave the folder alone.
+func settle(folder string) {
+	for last := int64(-1); ; {
+		now := size(folder)
+		if now == last {
+			return
+		}
+		last = now
+		time.Sleep(2 * time.Second)
+	}
+}
+
+// ask asks each question once to warm up and then over and over.
+func ask(ctx context.Context, e engine, c class) (timing, error) {
+	var t timing
+	for _, q := range c.questions {
+		found, err := e.search(ctx, q)
+		if err != nil {
+			return t, fmt.Errorf("%s: %w", q.text, err)
+		}
+		t.total += found
+	}
+	runtime.GC()
+	var all []time.Duration
+	start, end := cpu(), time.Now().Add(3*time.Second)
+	for round := 0; round < 3 || time.Now().Before(end) && round < 100; round++ {
+		for _, q := range c.questions {
+			clock := time.Now()
+			if _, err := e.search(ctx, q); err != nil {
+				return t, err
+			}
+			all = append(all, time.Since(clock))
+		}
+	}
+	t.mean = (cpu() - start) / time.Duration(len(all))
+	slices.Sort(all)
+	t.p95 = all[len(all)*95/100]
+	return t, nil
+}
+
+// visible measures how long a release takes from put until it is found.
+func visible(ctx context.Context, e engine, releases []release) (time.Duration, error) {
+	r := repeated(releases, 0, 1)
+	r[0].Document.ID, r[0].Document.Text = "last", "Palabranunca aparece."
+	start := time.Now()
+	if err := e.put(ctx, r); err != nil {
+		return 0, err
+	}
+	for {
+		found, err := e.search(ctx, question{text: "palabranunca", words: []string{"palabranunca"}, how: term})
+		if err != nil || found > 0 {
+			return time.Since(start), err
+		}
+		if time.Since(start) > time.Minute {
+			return 0, fmt.Errorf("not found a minute after it was put")
+		}
+	}
+}
+
+// cpu returns the processor time that this process used.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// resident returns the memory of the process that isn't file pages.
+func resident() int64 {
+	debug.FreeOSMemory()
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	var kb, sum int64
+	for line := range strings.Lines(string(b)) {
+		for _, name := range []string{"RssAnon:", "RssShmem:"} {
+			if rest, ok := strings.CutPrefix(line, name); ok {
+				if _, err := fmt.Sscan(rest, &kb); err == nil {
+					sum += kb << 10
+				}
+			}
+		}
+	}
+	return sum
+}
+
+// size adds up the files under folder.
+func size(folder string) int64 {
+	var sum int64
+	_ = filepath.WalkDir(folder, func(_ string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return nil
+		}
+		if info, err := entry.Info(); err == nil {
+			sum += info.Size()
+		}
+		return nil
+	})
+	return sum
+}
+
