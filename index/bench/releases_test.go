@@ -9,7 +9,7 @@ import (
 
 // TestAnnotate holds that what is made up lies within the text.
 func TestAnnotate(t *testing.T) {
-	r := release{Document: corpus.Document{Text: "El presidente Daniel Noboa Azin visitó\nSan José. Con Ana Peña, de Quito."}}
+	r := release{Document: corpus.Document{Text: "El presidente Daniel Noboa Azin visitó\nSan José, con Ana Peña, de Quito."}}
 	annotate(&r, 1)
 	var got []string
 	for _, m := range r.Annotations.Mentions {
