@@ -114,7 +114,7 @@ type Page struct {
 // Hit is a document found.
 type Hit struct {
 	ID        string
-	Version   int // of the document, as it was indexed
-	Score     float64
+	Version   int     // of the document, as it was indexed
+	Score     float64 // means something where hits are ordered by relevance
 	Published corpus.Date
 }

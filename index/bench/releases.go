@@ -66,19 +66,19 @@ func readFile(name string) (releases []release, err error) {
 		day, _ := corpus.ParseDate(d.Published) // undated where it isn't one
 		r := release{Document: corpus.Document{ID: d.ID, Version: 1, Lang: d.Lang, Title: d.Title,
 			Text: d.Text, Published: day, Publisher: d.Publisher}}
-		annotate(&r, len(releases))
 		releases = append(releases, r)
 	}
 	return releases, lines.Err()
 }
 
 // repeated returns the releases from first up to end of the endless row of
-// them; each time round they have other ids.
+// them, annotated; each time round they have other ids.
 func repeated(releases []release, first, end int) []release {
 	var batch []release
 	for i := first; i < end; i++ {
 		r := releases[i%len(releases)]
 		r.Document.ID = fmt.Sprintf("%s.%d", r.Document.ID, i/len(releases))
+		annotate(&r, i%len(releases))
 		batch = append(batch, r)
 	}
 	return batch
@@ -124,7 +124,10 @@ func capitalized(text string) []corpus.Span {
 		run, words = corpus.Span{Start: -1}, 0
 	}
 	for at := 0; at < len(text); {
-		end := at + strings.IndexAny(text[at:]+" ", " \n")
+		end := len(text)
+		if i := strings.IndexAny(text[at:], " \n"); i >= 0 {
+			end = at + i
+		}
 		word := strings.TrimRightFunc(text[at:end], func(r rune) bool { return !unicode.IsLetter(r) })
 		first, _ := utf8.DecodeRuneInString(word)
 		if unicode.IsUpper(first) && utf8.RuneCountInString(word) > 2 {

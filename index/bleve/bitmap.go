@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2/roaring64"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -29,7 +30,8 @@ func (r *reading) placedInDictionary(field, prefix string, test func(term string
 	err := r.gather(field, prefix, test, true, func(doc uint64, p segment.Posting) {
 		found.Add(doc)
 		for _, l := range p.Locations() {
-			at[doc] = append(at[doc], search.FieldTermLocation{Field: field, Term: rangeTerm, Location: search.Location{Pos: l.Pos()}})
+			at[doc] = append(at[doc], search.FieldTermLocation{Field: field, Term: rangeTerm, Location: search.Location{
+				Pos: l.Pos(), Start: l.Start(), End: l.End(), ArrayPositions: slices.Clone(search.ArrayPositions(l.ArrayPositions()))}})
 		}
 	})
 	return &bitmapSearcher{at: found.Iterator(), count: found.GetCardinality(), places: at}, err

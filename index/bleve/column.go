@@ -104,22 +104,34 @@ func (s *columnStore) forget(snapshot *scorch.IndexSnapshot) {
 // visit calls number for each value of a document that is in memory, or value
 // where it isn't.
 func (c *column) visit(doc uint64, number func(uint32), value func([]byte)) error {
+	numbers, loaded, err := c.numbers(doc)
+	if err != nil {
+		return err
+	}
+	if !loaded {
+		return c.read(doc, value)
+	}
+	for _, n := range numbers {
+		number(n)
+	}
+	return nil
+}
+
+// numbers returns a document's values by number if they are in memory, where
+// they get when enough documents have been asked for.
+func (c *column) numbers(doc uint64) (_ []uint32, loaded bool, err error) {
 	if c.segment == nil || doc < c.start || doc >= c.end {
 		c.enter(doc)
 	}
-	if c.loaded == nil && c.asked >= worthLoading(c.end-c.start) {
+	if c.loaded == nil {
+		if c.asked++; c.asked <= worthLoading(c.end-c.start) {
+			return nil, false, nil
+		}
 		if err := c.load(); err != nil {
-			return err
+			return nil, false, err
 		}
 	}
-	if c.loaded != nil {
-		for _, n := range c.loaded.of(doc - c.start) {
-			number(n)
-		}
-		return nil
-	}
-	c.asked++
-	return c.read(doc, value)
+	return c.loaded.of(doc - c.start), true, nil
 }
 
 // worthLoading is the number of a segment's documents beyond which reading all
@@ -179,10 +191,15 @@ func (s *columnStore) number(value []byte) uint32 {
 }
 
 // first returns a document's value, or "".
-func (c *column) first(doc uint64) (string, error) {
-	found := ""
-	err := c.visit(doc,
-		func(n uint32) { found = c.values[n] },
-		func(value []byte) { found = string(value) })
+func (c *column) first(doc uint64) (found string, err error) {
+	numbers, loaded, err := c.numbers(doc)
+	if err != nil {
+		return "", err
+	}
+	if !loaded {
+		err = c.read(doc, func(value []byte) { found = string(value) })
+	} else if len(numbers) > 0 {
+		found = c.values[numbers[0]]
+	}
 	return found, err
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"vocero/index/query"
-	"vocero/index/terms"
 
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/searcher"
@@ -16,9 +15,6 @@ var (
 	unscored = search.SearcherOptions{Score: "none"}
 	located  = search.SearcherOptions{Score: "none", IncludeTermVectors: true}
 )
-
-// titleBoost is how much more a word in the title says than one in the text.
-const titleBoost = 2
 
 // compile turns a query into a searcher over one state of the index.
 func (r *reading) compile(n query.Node) (search.Searcher, error) {
@@ -47,28 +43,26 @@ func (r *reading) compile(n query.Node) (search.Searcher, error) {
 	return nil, fmt.Errorf("query node %T isn't known", n)
 }
 
-// text finds a word or phrase in texts and, with more weight, in titles.
+// text finds a word or phrase in texts; with more weight where the title, or
+// the beginning, has it.
 func (r *reading) text(n query.Node) (search.Searcher, error) {
-	if w, ok := n.(query.Word); ok && (w.Prefix || w.Fuzzy > 0) && len(terms.Words(w.Text)) == 1 {
-		patterns, err := r.fieldPatterns(n, wordField)
-		if err != nil {
-			return nil, err
+	words, slop, err := r.words(n, wordField)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(words) == 0:
+		return searcher.NewMatchNoneSearcher(r.reader)
+	case len(words) == 1:
+		if w, ok := n.(query.Word); ok && (w.Prefix || w.Fuzzy > 0) {
+			return r.word([]fieldTerms{{wordField, words[0]}}) // as many as they are, in one field
 		}
-		return r.anyPattern(patterns, unscored)
+		return r.textWord(words[0])
 	}
-	patterns, err := r.textPatterns(n, textField)
-	if err != nil {
-		return nil, err
+	patterns := textPatterns(words, slop, textField)
+	if slop > 0 {
+		return r.anyPattern(patterns)
 	}
-	titles, err := r.textPatterns(n, titleField)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range titles {
-		p.boost = titleBoost
-		patterns = append(patterns, p)
-	}
-	return r.anyPattern(patterns, scored)
+	return r.phrases(append(patterns, textPatterns(words, slop, titleField)...))
 }
 
 // fieldOf finds what n asks of one field.
@@ -89,14 +83,15 @@ func (r *reading) fieldOf(name query.FieldName, n query.Node) (search.Searcher, 
 	if err != nil {
 		return nil, err
 	}
-	return r.anyPattern(patterns, scored)
+	return r.anyPattern(patterns)
 }
 
 // patternsOf returns what a word or phrase looks for in a field of the text.
 func (r *reading) patternsOf(name query.FieldName, n query.Node) ([]pattern, error) {
 	switch name {
 	case query.Title:
-		return r.textPatterns(n, titleField)
+		words, slop, err := r.words(n, wordField)
+		return textPatterns(words, slop, titleField), err
 	case query.Publisher:
 		return r.fieldPatterns(n, publisherField)
 	case query.Role:
@@ -182,38 +177,38 @@ func closeAll(of []search.Searcher, err error) error {
 	return err
 }
 
-// anyPattern finds what matches one of the patterns.
-func (r *reading) anyPattern(patterns []pattern, how search.SearcherOptions) (search.Searcher, error) {
+// anyPattern finds what matches one of the patterns, which are those of one
+// word or phrase.
+func (r *reading) anyPattern(patterns []pattern) (search.Searcher, error) {
+	if len(patterns) == 0 || len(patterns[0].row) == 0 {
+		return searcher.NewMatchNoneSearcher(r.reader)
+	}
+	if len(patterns[0].row) == 1 {
+		var of []fieldTerms
+		for _, p := range patterns {
+			of = append(of, fieldTerms{p.field, p.row[0]})
+		}
+		return r.word(of)
+	}
+	if patterns[0].slop == 0 {
+		return r.phrases(patterns)
+	}
 	var of []search.Searcher
 	for _, p := range patterns {
-		s, err := r.pattern(p, how)
+		s, err := r.loosePhrase(p)
 		if err != nil {
 			return nil, closeAll(of, err)
 		}
-		if _, none := s.(*searcher.MatchNoneSearcher); !none {
-			of = append(of, s)
-		}
+		of = append(of, s)
 	}
-	return r.disjunction(of, how)
+	return r.disjunction(of, scored)
 }
 
-func (r *reading) pattern(p pattern, how search.SearcherOptions) (search.Searcher, error) {
-	switch {
-	case len(p.row) == 0:
-		return searcher.NewMatchNoneSearcher(r.reader)
-	case len(p.row) == 1:
-		return r.alternatives(p.field, p.row[0], p.boost, how)
-	case p.slop > 0:
-		return r.loosePhrase(p)
-	}
-	return searcher.NewMultiPhraseSearcher(r.ctx, r.reader, p.row, 0, false, p.field, p.boost, how)
-}
-
-// alternatives finds any of some terms in a field.
-func (r *reading) alternatives(field string, of []string, boost float64, how search.SearcherOptions) (search.Searcher, error) {
+// alternatives finds any of some terms in a field, with what how asks for.
+func (r *reading) alternatives(field string, of []string, how search.SearcherOptions) (search.Searcher, error) {
 	var found []search.Searcher
 	for _, term := range of {
-		s, err := searcher.NewTermSearcher(r.ctx, r.reader, term, field, boost, how)
+		s, err := searcher.NewTermSearcher(r.ctx, r.reader, term, field, 1, how)
 		if err != nil {
 			return nil, closeAll(found, err)
 		}

@@ -33,7 +33,8 @@ func (d *lazyDocument) VisitFields(visit bindex.FieldVisitor) {
 		b := newBuilder(d.release)
 		b.build()
 		for _, f := range b.fields {
-			if len(f.terms) > 0 {
+			if len(f.places) > 0 {
+				f.finish()
 				d.AddField(f)
 			}
 		}
@@ -97,7 +98,8 @@ func (f *field) whole(value string) {
 }
 
 func (b *builder) text() {
-	text, word := b.field(textField+b.lang, searched), b.field(wordField, listed)
+	text, word := b.field(textField+b.lang, placed), b.field(wordField, listed)
+	lead, leadLeft, leadStart := b.field(leadField+b.lang, listed), leadWords, b.leadStart()
 	stems := make(map[string]string)
 	for t := range terms.Find(b.doc.Text) {
 		stem, known := stems[t.Word]
@@ -107,13 +109,35 @@ func (b *builder) text() {
 			word.add(t.Word, 0)
 		}
 		text.add(stem, t.Position)
+		if t.Span.Start >= leadStart && leadLeft > 0 {
+			lead.add(stem, 0)
+			leadLeft--
+		}
 		b.starts = append(b.starts, t.Span.Start)
 		b.units = append(b.units, t.Position>>terms.SentenceBits)
 	}
-	title := b.field(titleField+b.lang, searched)
+	often, much := b.field(oftenField+b.lang, listed), b.field(muchField+b.lang, listed)
+	for stem, places := range text.places {
+		if len(places) >= oftenTimes {
+			often.add(stem, 0)
+		}
+		if len(places) >= muchTimes {
+			much.add(stem, 0)
+		}
+	}
+	b.field(lengthField, counted).whole(lengthStep(len(b.starts)))
+	title := b.field(titleField+b.lang, placed)
 	for t := range terms.Find(b.doc.Title) {
 		title.add(terms.Stem(t.Word, b.lang), t.Position)
 	}
+}
+
+// leadStart is where the text goes on after its title.
+func (b *builder) leadStart() int {
+	if b.doc.Title != "" && strings.HasPrefix(b.doc.Text, b.doc.Title) {
+		return len(b.doc.Title)
+	}
+	return 0
 }
 
 func (b *builder) metadata() {
@@ -140,9 +164,9 @@ func (b *builder) metadata() {
 // the full name of its entity.
 func (b *builder) mentions() {
 	fields := map[corpus.Kind]*field{
-		corpus.Person:       b.field(personField, searched),
-		corpus.Organization: b.field(orgField, searched),
-		corpus.Place:        b.field(placeField, searched),
+		corpus.Person:       b.field(personField, placed),
+		corpus.Organization: b.field(orgField, placed),
+		corpus.Place:        b.field(placeField, placed),
 	}
 	facets := map[corpus.Kind]*field{
 		corpus.Person:       b.facet(index.Persons),
@@ -232,7 +256,7 @@ func (b *builder) holds(s corpus.Span) bool {
 }
 
 func (b *builder) roles() {
-	f, facet := b.field(roleField, searched), b.facet(index.Roles)
+	f, facet := b.field(roleField, placed), b.facet(index.Roles)
 	for i := range b.ann.Roles {
 		s := b.ann.Roles[i].Span
 		if !b.holds(s) {

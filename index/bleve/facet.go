@@ -18,25 +18,37 @@ import (
 type counter struct {
 	request  index.FacetRequest
 	column   *column
-	byNumber []int          // of values in memory
-	byValue  map[string]int // of others
-	number   func(uint32)
+	byNumber []int32        // of values in memory
+	counted  []uint32       // the numbers that have a count
+	byValue  map[string]int // of values that aren't in memory
 	value    func([]byte)
 }
 
 func newCounter(r index.FacetRequest, c *column) *counter {
 	f := &counter{request: r, column: c, byValue: make(map[string]int)}
-	f.number = func(n uint32) {
-		if int(n) >= len(f.byNumber) {
-			f.byNumber = append(f.byNumber, make([]int, len(f.column.values)-len(f.byNumber))...)
-		}
-		f.byNumber[n]++
-	}
 	f.value = func(value []byte) { f.byValue[string(value)]++ }
 	return f
 }
 
-func (f *counter) count(doc uint64) error { return f.column.visit(doc, f.number, f.value) }
+func (f *counter) count(doc uint64) error {
+	numbers, loaded, err := f.column.numbers(doc)
+	if err != nil {
+		return err
+	}
+	if !loaded {
+		return f.column.read(doc, f.value)
+	}
+	for _, n := range numbers {
+		if int(n) >= len(f.byNumber) {
+			f.byNumber = append(f.byNumber, make([]int32, len(f.column.values)-len(f.byNumber))...)
+		}
+		if f.byNumber[n] == 0 {
+			f.counted = append(f.counted, n)
+		}
+		f.byNumber[n]++
+	}
+	return nil
+}
 
 // defaultFacetSize is how many values a facet gives when none is asked for.
 const defaultFacetSize = 10
@@ -44,8 +56,8 @@ const defaultFacetSize = 10
 // facet returns the values in the order asked for.
 func (f *counter) facet(ctx context.Context, c *collector) (index.Facet, error) {
 	var err error
-	all := f.values(c.request.Choices)
 	size := cmp.Or(f.request.Size, defaultFacetSize)
+	all, more := f.values(c.request.Choices, size)
 	switch f.request.Order {
 	case index.BySignificance:
 		if all, err = f.significant(ctx, c, all); err != nil {
@@ -66,7 +78,7 @@ func (f *counter) facet(ctx context.Context, c *collector) (index.Facet, error) 
 			shown = append(shown, v)
 		}
 	}
-	return index.Facet{Name: f.request.Name, Values: shown, More: len(all) - len(shown)}, nil
+	return index.Facet{Name: f.request.Name, Values: shown, More: len(all) - len(shown) + more}, nil
 }
 
 func byCount(a, b index.Count) int {
@@ -74,12 +86,8 @@ func byCount(a, b index.Count) int {
 }
 
 // values returns what was counted, and what was chosen though it has no hit.
-func (f *counter) values(choices []index.Choice) []index.Count {
-	for n, count := range f.byNumber {
-		if count > 0 {
-			f.byValue[f.column.values[n]] += count
-		}
-	}
+// By count they are the size most frequent at least; more are left out.
+func (f *counter) values(choices []index.Choice, size int) (all []index.Count, more int) {
 	chosen := make(map[string]bool)
 	for _, choice := range choices {
 		if choice.Facet != f.request.Name || choice.Not {
@@ -90,14 +98,54 @@ func (f *counter) values(choices []index.Choice) []index.Count {
 			f.byValue[value] += 0
 		}
 	}
+	least := int32(0)
+	if len(f.byValue) == 0 && f.request.Order == index.ByCount && f.request.Prefix == "" && size > 0 {
+		least = f.least(size)
+	}
 	prefix := terms.Fold(f.request.Prefix)
-	all := make([]index.Count, 0, len(f.byValue))
-	for value, count := range f.byValue {
+	add := func(value string, count int) {
 		if chosen[value] || prefix == "" || strings.HasPrefix(terms.Fold(value), prefix) {
 			all = append(all, index.Count{Value: value, Count: count, Chosen: chosen[value]})
 		}
 	}
-	return all
+	for _, n := range f.counted {
+		if f.byNumber[n] < least {
+			more++
+			continue
+		}
+		value := f.column.values[n]
+		if other, both := f.byValue[value]; both {
+			f.byValue[value] = other + int(f.byNumber[n])
+			continue
+		}
+		add(value, int(f.byNumber[n]))
+	}
+	for value, count := range f.byValue {
+		add(value, count)
+	}
+	return all, more
+}
+
+// least returns the count of the last of the size most frequent values.
+func (f *counter) least(size int) int32 {
+	if len(f.counted) <= size {
+		return 0
+	}
+	first := make([]int32, 0, size) // the largest counts, the last in front
+	for _, n := range f.counted {
+		count := f.byNumber[n]
+		if len(first) == size && count <= first[0] {
+			continue
+		}
+		i, _ := slices.BinarySearch(first, count)
+		if len(first) < size {
+			first = slices.Insert(first, i, count)
+		} else {
+			copy(first, first[1:i])
+			first[i-1] = count
+		}
+	}
+	return first[0]
 }
 
 // withGaps puts the years or months between two values of a histogram in.

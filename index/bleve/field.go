@@ -1,6 +1,9 @@
 package bleve
 
 import (
+	"slices"
+	"strings"
+
 	"vocero/index"
 	"vocero/index/query"
 
@@ -13,6 +16,9 @@ import (
 const (
 	textField  = "text."  // + language: stems
 	titleField = "title." // + language: stems
+	oftenField = "often." // + language: stems that the text has twice or more, without positions
+	muchField  = "much."  // + language: those that it has five times or more
+	leadField  = "lead."  // + language: those of its first words after the title
 	wordField  = "word"   // folded words, without positions: for trat* and Kena~
 
 	personField    = "person"
@@ -30,6 +36,7 @@ const (
 	factStatusField = "fact.status"
 
 	versionField = "version" // with column
+	lengthField  = "length"  // of the text, by lengthStep, with column
 
 	// facetField + a facet's name holds its values, whole, with column.
 	facetField = "facet."
@@ -65,22 +72,29 @@ const (
 
 // Options of fields.
 const (
-	searched = bindex.IndexField | bindex.IncludeTermVectors                       // ranked, with positions
-	placed   = bindex.IndexField | bindex.IncludeTermVectors | bindex.SkipFreqNorm // positions only
-	listed   = bindex.IndexField | bindex.SkipFreqNorm                             // there or not
-	counted  = listed | bindex.DocValues                                           // with a column
+	listed  = bindex.IndexField | bindex.SkipFreqNorm // there or not
+	placed  = listed | bindex.IncludeTermVectors      // with positions
+	counted = listed | bindex.DocValues               // with a column
 )
+
+// kindOf takes the language off a field's name.
+func kindOf(field string) string {
+	if i := strings.IndexByte(field, '.'); i >= 0 {
+		return field[:i+1]
+	}
+	return field
+}
 
 // field is one field of a document, analyzed already.
 type field struct {
 	name    string
 	options bindex.FieldIndexingOptions
-	length  int
+	places  map[string][]int // by term; none where the field has no positions
 	terms   bindex.TokenFrequencies
 }
 
 func newField(name string, options bindex.FieldIndexingOptions) *field {
-	return &field{name: name, options: options, terms: make(bindex.TokenFrequencies)}
+	return &field{name: name, options: options, places: make(map[string][]int)}
 }
 
 // add adds a term at a position, which is kept where the field has positions.
@@ -88,19 +102,65 @@ func (f *field) add(term string, position int) {
 	if term == "" {
 		return
 	}
-	freq := f.terms[term]
-	if freq == nil {
-		freq = &bindex.TokenFreq{Term: []byte(term)}
+	places := f.places[term]
+	if f.options.IncludeTermVectors() {
+		places = append(places, position)
+	}
+	f.places[term] = places
+}
+
+// finish makes bleve's terms of what was added.
+func (f *field) finish() {
+	f.terms = make(bindex.TokenFrequencies, len(f.places))
+	for term, places := range f.places {
+		freq := &bindex.TokenFreq{Term: []byte(term)}
+		if len(places) > 0 {
+			freq.Locations = []*bindex.TokenLocation{pack(places)}
+		}
 		f.terms[term] = freq
 	}
-	f.length++
-	if !f.options.SkipFreqNorm() {
-		freq.SetFrequency(freq.Frequency() + 1)
+	f.places = nil
+}
+
+// pack puts all places of a term into one location, as steps from each to the
+// next, in the order of the four parts that a location has room for. bleve
+// would keep a location for each, of five numbers of which we need one.
+func pack(places []int) *bindex.TokenLocation {
+	if !slices.IsSorted(places) {
+		slices.Sort(places)
 	}
-	if f.options.IncludeTermVectors() {
-		// bleve counts positions from 1; where a word begins is of no use here
-		freq.Locations = append(freq.Locations, &bindex.TokenLocation{Position: position + 1})
+	places = slices.Compact(places)
+	l := &bindex.TokenLocation{Position: places[0] + 1} // bleve counts from 1
+	for i := range places[1:] {
+		step := places[i+1] - places[i]
+		switch i {
+		case 0:
+			l.Start = step
+		case 1:
+			l.End = step
+		default:
+			l.ArrayPositions = append(l.ArrayPositions, uint64(step))
+		}
 	}
+	return l
+}
+
+// unpack appends the places that pack put into a location.
+func unpack(to []int, pos, start, end uint64, more []uint64) []int {
+	at := int(pos) - 1
+	to = append(to, at)
+	for _, step := range [...]uint64{start, end} {
+		if step == 0 {
+			return to
+		}
+		at += int(step)
+		to = append(to, at)
+	}
+	for _, step := range more {
+		at += int(step)
+		to = append(to, at)
+	}
+	return to
 }
 
 // The methods of bleve's Field.
@@ -111,7 +171,7 @@ func (f *field) ArrayPositions() []uint64                          { return nil 
 func (f *field) EncodedFieldType() byte                            { return 't' }
 func (f *field) Analyze()                                          {}
 func (f *field) Options() bindex.FieldIndexingOptions              { return f.options }
-func (f *field) AnalyzedLength() int                               { return f.length }
+func (f *field) AnalyzedLength() int                               { return 0 }
 func (f *field) AnalyzedTokenFrequencies() bindex.TokenFrequencies { return f.terms }
 func (f *field) NumPlainTextBytes() uint64                         { return 0 }
 func (f *field) Size() int                                         { return 0 }

@@ -16,11 +16,11 @@ import (
 func (r *reading) whole(name query.FieldName, field string, n query.Node) (search.Searcher, error) {
 	switch n := n.(type) {
 	case query.Phrase:
-		return r.alternatives(field, []string{normal(name, n.Text)}, 1, unscored)
+		return r.alternatives(field, []string{normal(name, n.Text)}, unscored)
 	case query.Word:
 		value := normal(name, n.Text)
 		if !n.Prefix {
-			return r.alternatives(field, []string{value}, 1, unscored)
+			return r.alternatives(field, []string{value}, unscored)
 		}
 		return r.inDictionary(field, value, func(string) bool { return true })
 	}
@@ -108,7 +108,7 @@ func (r *reading) candidates(p pattern) (search.Searcher, error) {
 	}
 	var of []search.Searcher
 	for _, alternatives := range p.row {
-		s, err := r.alternatives(p.field, alternatives, 1, located)
+		s, err := r.alternatives(p.field, alternatives, located)
 		if err != nil {
 			return nil, closeAll(of, err)
 		}

@@ -17,7 +17,6 @@ type pattern struct {
 	field string
 	row   [][]string
 	slop  int // > 0: in any order within so many more words
-	boost float64
 
 	// of a range, for which the row is rangeTerm:
 	prefix string
@@ -26,29 +25,29 @@ type pattern struct {
 
 // reading is one state of the index, and how to read a query against it.
 type reading struct {
-	ctx    context.Context
-	reader bindex.IndexReader
+	ctx     context.Context
+	reader  bindex.IndexReader
+	lengths *lengths // nil where nothing is ranked
 }
 
 // maxExpansion bounds the words that one beginning or misspelling stands for.
 const maxExpansion = 5000
 
-// textPatterns returns what a word or phrase looks for in the texts of every
+// textPatterns returns what words in a row look for in the texts of every
 // language; field is textField or titleField.
-func (r *reading) textPatterns(n query.Node, field string) ([]pattern, error) {
-	words, slop, err := r.words(n, wordField)
-	if err != nil || words == nil {
-		return nil, err
+func textPatterns(words [][]string, slop int, field string) []pattern {
+	if words == nil {
+		return nil
 	}
 	var found []pattern
 	for _, lang := range terms.Languages {
-		p := pattern{field: field + lang, slop: slop, boost: 1}
+		p := pattern{field: field + lang, slop: slop}
 		for _, alternatives := range words {
 			p.row = append(p.row, stems(alternatives, lang, ""))
 		}
 		found = append(found, p)
 	}
-	return found, nil
+	return found
 }
 
 // stems returns the distinct stems of words, marked.
@@ -71,7 +70,7 @@ func (r *reading) fieldPatterns(n query.Node, field string) ([]pattern, error) {
 	if err != nil || words == nil {
 		return nil, err
 	}
-	return []pattern{{field: field, row: words, slop: slop, boost: 1}}, nil
+	return []pattern{{field: field, row: words, slop: slop}}, nil
 }
 
 // rolePatterns are those of words as they are and in their inflections by

@@ -17,7 +17,7 @@ func placesOf(d *search.DocumentMatch) places {
 	for i := range d.FieldTermLocations {
 		l := &d.FieldTermLocations[i]
 		key := fieldTerm{l.Field, l.Term}
-		p[key] = append(p[key], int(l.Location.Pos)-1)
+		p[key] = unpack(p[key], l.Location.Pos, l.Location.Start, l.Location.End, l.Location.ArrayPositions)
 	}
 	for key := range p {
 		slices.Sort(p[key])

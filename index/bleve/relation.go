@@ -49,7 +49,8 @@ func (r *reading) near(n query.Near) (search.Searcher, error) {
 func (r *reading) nearPatterns(part query.Node) ([]pattern, error) {
 	switch n := part.(type) {
 	case query.Word, query.Phrase:
-		return r.textPatterns(n, textField)
+		words, slop, err := r.words(n, wordField)
+		return textPatterns(words, slop, textField), err
 	case query.Field:
 		return r.patternsOf(n.Name, n.Of)
 	case query.Amount:

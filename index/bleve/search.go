@@ -111,12 +111,6 @@ func explain(ctx context.Context, r index.Request, err error) error {
 	return fmt.Errorf("search %s: %w", r.Query, err)
 }
 
-// ranked asks for BM25 in bleve's way.
-func ranked(ctx context.Context) context.Context {
-	model := search.GetScoringModelCallbackFn(func() string { return bindex.BM25Scoring })
-	return context.WithValue(ctx, search.GetScoringModelCallbackKey, model)
-}
-
 // collector goes over all hits of a search once.
 type collector struct {
 	reader   bindex.IndexReader
@@ -152,7 +146,14 @@ func (ix *Index) newCollector(ctx context.Context, reader bindex.IndexReader, r 
 	if c.amounts, err = ix.amountsOf(reader, r); err != nil {
 		return nil, err
 	}
-	rd := &reading{ctx: ranked(ctx), reader: reader}
+	rd := &reading{ctx: ctx, reader: reader}
+	if r.Sort == index.ByRelevance {
+		words, err := ix.columns.column(reader, lengthField)
+		if err != nil {
+			return nil, err
+		}
+		rd.lengths = &lengths{words, make(map[string]float64)}
+	}
 	if c.narrow, err = rd.narrowing(r); err != nil {
 		return nil, err
 	}

@@ -27,12 +27,13 @@ func Language(lang string) string {
 	return Other
 }
 
-//go:embed stem_*.txt
-var stemFiles embed.FS
+//go:embed stem_*.txt conjugation_es.txt verbs_es.txt others_es.txt
+var tables embed.FS
 
 // Stem takes from a folded word what changes with number and gender, and for
-// English with tense. The result is a key, not a word. Spanish, Portuguese and
-// French follow the tables stem_*.txt; English is the Snowball project's.
+// Spanish and English verbs with tense and person. The result is a key, not a
+// word. Spanish, Portuguese and French follow the tables stem_*.txt, and Spanish
+// verbs those of verbs.go; English is the Snowball project's.
 func Stem(word, lang string) string {
 	switch lang {
 	case "en":
@@ -40,6 +41,9 @@ func Stem(word, lang string) string {
 		english.Stem(env)
 		return env.Current()
 	case "es":
+		if stem, known := spanishForms()[word]; known {
+			return stem
+		}
 		return apply(spanish(), word)
 	case "pt":
 		return apply(portuguese(), word)
@@ -86,7 +90,7 @@ func (s step) apply(word string) string {
 
 // mustReadSteps reads an embedded table; a test holds that all of them read.
 func mustReadSteps(name string) []step {
-	b, err := stemFiles.ReadFile(name)
+	b, err := tables.ReadFile(name)
 	if err != nil {
 		panic(err)
 	}
