@@ -99,8 +99,10 @@ func (v *verb) conjugate(endings map[string][]string, add func(form, stem string
 		"softweak": v.soften(v.root), "softstressed": v.soften(v.stressed)}
 	for kind, root := range roots {
 		for _, ending := range endings[v.class+" "+kind] {
-			irregular := len(v.exactly) > 0 && strings.HasPrefix(ending, "id") // hecho, not hacido
-			if !irregular && !slices.Contains(v.left, ending) {
+			if !(v.hasParticiple() && strings.HasPrefix(ending, "id")) && !slices.Contains(v.left, ending) {
+				if strings.HasSuffix(root, "y") {
+					ending = strings.TrimPrefix(ending, "i") // leyendo
+				}
 				add(root+ending, stem)
 			}
 		}
@@ -125,7 +127,16 @@ func (v *verb) conjugate(endings map[string][]string, add func(form, stem string
 	if v.class == "ar" { // pagó, which without its accent is also the first person
 		v.addUnlessLeft("o", v.root+"o", stem, add)
 		v.addUnlessLeft("e", v.soften(v.stressed)+"e", stem, add)
+	} else {
+		v.addUnlessLeft("a", v.soften(v.stressed)+"a", stem, add)
 	}
+}
+
+// hasParticiple says that the verb gives its participle: hecho, not hacido.
+func (v *verb) hasParticiple() bool {
+	return slices.ContainsFunc(v.exactly, func(form string) bool {
+		return strings.HasSuffix(form, "to") || strings.HasSuffix(form, "cho") || strings.HasSuffix(form, "so")
+	})
 }
 
 func (v *verb) addUnlessLeft(ending, form, stem string, add func(form, stem string)) {
