@@ -76,6 +76,7 @@ type Request struct {
 	Sort      Sort           // zero: by relevance
 	Unit      string         // of the amounts that Largest and Smallest go by, an ISO 4217 code or "%"; "" is that of the query
 	Freshness Freshness      // zero: relevance is by words alone
+	Literal   bool           // without what acronyms stand for, see Page.Expanded
 	Choices   []Choice       // facet values that hits must have, or must not
 	Facets    []FacetRequest // which facets to count
 }
@@ -109,6 +110,23 @@ type Page struct {
 	Hits   []Hit   // in the order asked for
 	Facets []Facet // as asked for, in that order
 	Next   string  // Request.After for the page that follows; "" at the end
+
+	// Asked is the query as it was searched: with what Expanded says, unless the
+	// request was Literal. Snippets are to be taken by it.
+	Asked    query.Node
+	Expanded []Expansion
+
+	// DidYouMean is, of a search without a hit, the query with its words that no
+	// release has replaced by near ones that give hits; nil if there are none.
+	DidYouMean query.Node
+}
+
+// Expansion is a part of a query for which others are searched too: an acronym
+// and the names that releases give it, or a name and its acronyms. What a query
+// excludes is never expanded.
+type Expansion struct {
+	Part string   // of the query
+	To   []string // the most frequent first
 }
 
 // Hit is a document found.

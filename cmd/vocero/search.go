@@ -242,6 +242,12 @@ func (p *program) writePage(page api.Page, r api.Request) error {
 		fmt.Fprintln(w)
 	}
 	fmt.Fprintln(w, colours.faint(found(page.Total)+" for "+printable(page.Query)))
+	for _, e := range page.Expanded {
+		fmt.Fprintln(w, colours.faint(printable(e.Part+" also as "+strings.Join(e.To, ", ")+" (--literal leaves it out)")))
+	}
+	if page.DidYouMean != "" {
+		fmt.Fprintln(w, "did you mean "+printable(page.DidYouMean)+"?")
+	}
 	writeFacets(w, page.Facets, colours, width)
 	if page.Next != "" && len(page.Hits) > 0 && len(page.Hits) < page.Total && r.Size > 0 {
 		fmt.Fprintln(w, colours.faint("more: --after "+page.Next))

@@ -119,6 +119,25 @@ func (b *rawBleve) put(_ context.Context, batch []release) error {
 }
 
 func (b *rawBleve) search(ctx context.Context, q question) (int, error) {
+	found, err := b.result(ctx, q)
+	if err != nil {
+		return 0, err
+	}
+	return int(found.Total), nil
+}
+
+func (b *rawBleve) top(ctx context.Context, q question) (ids []string, err error) {
+	found, err := b.result(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range found.Hits {
+		ids = append(ids, h.ID)
+	}
+	return ids, nil
+}
+
+func (b *rawBleve) result(ctx context.Context, q question) (*bleve.SearchResult, error) {
 	r := bleve.NewSearchRequestOptions(b.query(q), 10, 0, false)
 	if q.facets {
 		for _, name := range []string{"person", "org", "publisher", "year"} {
@@ -128,40 +147,33 @@ func (b *rawBleve) search(ctx context.Context, q question) (int, error) {
 	if q.newest {
 		r.SortBy([]string{"-day", "_id"})
 	}
-	found, err := b.ix.SearchInContext(ctx, r)
-	if err != nil {
-		return 0, err
-	}
-	return int(found.Total), nil
+	return b.ix.SearchInContext(ctx, r)
 }
 
 func (b *rawBleve) query(q question) query.Query {
-	var parts []query.Query
-	for _, word := range q.words {
-		parts = append(parts, b.inFields(func(field string) query.Query {
-			if q.how == prefix {
-				p := bleve.NewPrefixQuery(word)
-				p.SetField(field)
-				return p
-			}
-			m := bleve.NewMatchQuery(word)
-			m.SetField(field)
-			return m
-		}))
-	}
+	whole := strings.Join(q.words, " ")
 	switch q.how {
-	case phrase:
+	case prefix:
 		return b.inFields(func(field string) query.Query {
-			p := bleve.NewMatchPhraseQuery(strings.Join(q.words, " "))
+			p := bleve.NewPrefixQuery(whole)
 			p.SetField(field)
 			return p
 		})
-	case or:
-		return bleve.NewDisjunctionQuery(parts...)
-	case and:
-		return bleve.NewConjunctionQuery(parts...)
+	case phrase:
+		return b.inFields(func(field string) query.Query {
+			p := bleve.NewMatchPhraseQuery(whole)
+			p.SetField(field)
+			return p
+		})
 	}
-	return parts[0]
+	return b.inFields(func(field string) query.Query {
+		m := bleve.NewMatchQuery(whole)
+		m.SetField(field)
+		if q.how == and {
+			m.SetOperator(query.MatchQueryOperatorAnd)
+		}
+		return m
+	})
 }
 
 // inFields asks in every field, with more weight in titles.

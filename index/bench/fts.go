@@ -91,11 +91,7 @@ func (f *fts) search(ctx context.Context, q question) (int, error) {
 	if err := f.db.QueryRowContext(ctx, "select count(*) from texts where texts match ?", match).Scan(&total); err != nil {
 		return 0, err
 	}
-	best := "select id from texts join documents on number = texts.rowid where texts match ? and rank match 'bm25(2.0, 1.0)' order by rank limit 10"
-	if q.newest {
-		best = "select id from texts join documents on number = texts.rowid where texts match ? order by day desc limit 10"
-	}
-	if err := drain(f.db.QueryContext(ctx, best, match)); err != nil {
+	if _, err := f.top(ctx, q); err != nil {
 		return 0, err
 	}
 	if !q.facets {
@@ -109,6 +105,25 @@ func (f *fts) search(ctx context.Context, q question) (int, error) {
 		}
 	}
 	return total, nil
+}
+
+func (f *fts) top(ctx context.Context, q question) (ids []string, err error) {
+	best := "select id from texts join documents on number = texts.rowid where texts match ? and rank match 'bm25(2.0, 1.0)' order by rank limit 10"
+	if q.newest {
+		best = "select id from texts join documents on number = texts.rowid where texts match ? order by day desc limit 10"
+	}
+	rows, err := f.db.QueryContext(ctx, best, matchFTS(q))
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		ids = append(ids, id)
+	}
+	return ids, errors.Join(rows.Err(), rows.Close())
 }
 
 // drain reads all rows.

@@ -3,6 +3,7 @@
 //
 //	go run ./index/bench                             100,000 releases, all peers
 //	go run ./index/bench -n 1000000 -peers vocero    a million, the index alone
+//	go run ./index/bench -rank ../shared/data/releases    the ranking, by testdata/judgements.txt
 //
 // The peers are bleve as a careful user sets it up (static mapping, a field for
 // each language, keyword facets with columns), bleve by its defaults, and
@@ -35,6 +36,7 @@ func main() {
 	data := flag.String("data", "../shared/data/bulk", "folder of *.jsonl.gz with releases")
 	profile := flag.String("cpuprofile", "", "file to write a profile of the processor to")
 	peers := flag.String("peers", "vocero,tuned,defaults,fts5", "what to measure")
+	rank := flag.String("rank", "", "folder of releases: measure the ranking by the judgements instead")
 	folder := flag.String("folder", "", "where the indexes are built, and left; a temporary folder if empty")
 	flag.Parse()
 	if *profile != "" {
@@ -49,7 +51,7 @@ func main() {
 		defer f.Close()
 		defer pprof.StopCPUProfile()
 	}
-	if err := run(context.Background(), *n, *data, strings.Split(*peers, ","), *folder); err != nil {
+	if err := run(context.Background(), *n, *data, *rank, strings.Split(*peers, ","), *folder); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(2)
 	}
@@ -62,6 +64,8 @@ type engine interface {
 	// search returns the exact total of a query, having read its ten best hits
 	// and the facets that it asks for.
 	search(ctx context.Context, q question) (int, error)
+	// top returns the IDs of its ten best hits.
+	top(ctx context.Context, q question) ([]string, error)
 	close() error
 }
 
@@ -73,10 +77,11 @@ var engines = map[string]func(folder string) (engine, error){
 	"fts5":     newFTS,
 }
 
-func run(ctx context.Context, n int, data string, peers []string, folder string) error {
-	releases, err := read(data)
-	if err != nil {
-		return err
+func run(ctx context.Context, n int, data, rank string, peers []string, folder string) (err error) {
+	for _, name := range peers {
+		if engines[name] == nil {
+			return fmt.Errorf("there is no peer %q", name)
+		}
 	}
 	if folder == "" {
 		if folder, err = os.MkdirTemp("", "bench-"); err != nil {
@@ -84,13 +89,16 @@ func run(ctx context.Context, n int, data string, peers []string, folder string)
 		}
 		defer os.RemoveAll(folder)
 	}
+	if rank != "" {
+		return ranking(ctx, os.Stdout, folder, rank, peers)
+	}
+	releases, err := read(data)
+	if err != nil {
+		return err
+	}
 	results := make(map[string]*result)
 	for _, name := range peers {
-		open := engines[name]
-		if open == nil {
-			return fmt.Errorf("there is no peer %q", name)
-		}
-		if results[name], err = measure(ctx, open, filepath.Join(folder, name), releases, n); err != nil {
+		if results[name], err = measure(ctx, engines[name], filepath.Join(folder, name), releases, n); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		fmt.Fprintf(os.Stderr, "%s done\n", name)

@@ -26,9 +26,22 @@ func (v *vocero) put(ctx context.Context, batch []release) error {
 }
 
 func (v *vocero) search(ctx context.Context, q question) (int, error) {
+	page, err := v.page(ctx, q)
+	return page.Total, err
+}
+
+func (v *vocero) top(ctx context.Context, q question) (ids []string, err error) {
+	page, err := v.page(ctx, q)
+	for _, h := range page.Hits {
+		ids = append(ids, h.ID)
+	}
+	return ids, err
+}
+
+func (v *vocero) page(ctx context.Context, q question) (index.Page, error) {
 	n, err := query.Parse(q.text)
 	if err != nil {
-		return 0, err
+		return index.Page{}, err
 	}
 	r := index.Request{Query: n, Size: 10}
 	if q.facets {
@@ -37,8 +50,7 @@ func (v *vocero) search(ctx context.Context, q question) (int, error) {
 	if q.newest {
 		r.Sort = index.Newest
 	}
-	page, err := v.ix.Search(ctx, r)
-	return page.Total, err
+	return v.ix.Search(ctx, r)
 }
 
 func (v *vocero) close() error { return v.ix.Close() }

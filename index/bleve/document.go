@@ -76,6 +76,7 @@ func (b *builder) build() {
 	b.dates()
 	b.facts()
 	b.kinds()
+	b.aliases()
 }
 
 // field starts a field; each is started once.
@@ -341,5 +342,19 @@ func (b *builder) names(f *field, at int, entity string) {
 			f.add(w, at+i)
 		}
 		at += len(words) + 1 // so that two forms are never in a row
+	}
+}
+
+// aliases says which acronyms stand for which names.
+func (b *builder) aliases() {
+	f := b.field(aliasField, listed)
+	for i := range b.ann.Entities {
+		e := &b.ann.Entities[i]
+		for _, alias := range e.Aliases {
+			if abbreviates(alias, e.Name) {
+				f.whole(aliasTerm(alias, e.Name))
+				f.whole(aliasTerm(e.Name, alias))
+			}
+		}
 	}
 }

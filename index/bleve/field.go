@@ -21,6 +21,8 @@ const (
 	leadField  = "lead."  // + language: those of its first words after the title
 	wordField  = "word"   // folded words, without positions: for trat* and Kena~
 
+	aliasField = "alias" // "oit|Organización Internacional del Trabajo" and, folded, the other way round
+
 	personField    = "person"
 	orgField       = "org"
 	placeField     = "place"

@@ -195,7 +195,7 @@ type mark struct {
 // between its pages.
 func fingerprint(r index.Request) uint64 {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%v\x00", r.Query, r.Sort, r.Unit, r.Freshness)
+	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%v\x00%t\x00", r.Query, r.Sort, r.Unit, r.Freshness, r.Literal)
 	for _, c := range r.Choices {
 		fmt.Fprintf(h, "%s\x00%q\x00%t\x00", c.Facet, c.Values, c.Not)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vocero/index"
+	"vocero/index/query"
 
 	"github.com/blevesearch/bleve/v2/search"
 	bindex "github.com/blevesearch/bleve_index_api"
@@ -62,7 +63,27 @@ func (ix *Index) page(ctx context.Context, reader bindex.IndexReader, r index.Re
 	if err := c.run(ctx); err != nil {
 		return index.Page{}, err
 	}
-	return c.page(ctx, top)
+	p, err := c.page(ctx, top)
+	if err == nil && p.Total == 0 {
+		p.DidYouMean, err = ix.didYouMean(ctx, reader, r)
+	}
+	return p, err
+}
+
+// didYouMean returns the query with near words, if that has hits.
+func (ix *Index) didYouMean(ctx context.Context, reader bindex.IndexReader, r index.Request) (query.Node, error) {
+	near, err := (&reading{ctx: ctx, reader: reader}).nearer(r.Query)
+	if err != nil || near == nil {
+		return nil, err
+	}
+	c, err := ix.newCollector(ctx, reader, index.Request{Query: near, Sort: index.Newest, Literal: true, Choices: r.Choices})
+	if err != nil {
+		return nil, err
+	}
+	if err := c.run(ctx); err != nil || c.total == 0 {
+		return nil, err
+	}
+	return near, nil
 }
 
 // All yields every hit from one state of the index, which it holds until the
@@ -117,6 +138,8 @@ type collector struct {
 	searcher search.Searcher
 	request  index.Request
 	order    index.Sort
+	asked    query.Node // with what it was expanded to
+	expanded []index.Expansion
 	narrow   narrowing
 	keep     func(hit) error          // nil where hits are counted only
 	late     func(score float64) bool // whether a hit of that score comes after the page; may be nil
@@ -157,7 +180,13 @@ func (ix *Index) newCollector(ctx context.Context, reader bindex.IndexReader, r 
 	if c.narrow, err = rd.narrowing(r); err != nil {
 		return nil, err
 	}
-	s, err := rd.compile(r.Query)
+	c.asked = r.Query
+	if !r.Literal {
+		if c.asked, c.expanded, err = rd.expanded(r.Query); err != nil {
+			return nil, err
+		}
+	}
+	s, err := rd.compile(c.asked)
 	if err != nil {
 		return nil, err
 	}
@@ -228,7 +257,7 @@ func (c *collector) take(doc uint64, score float64) error {
 
 // page makes the answer of what was collected.
 func (c *collector) page(ctx context.Context, top *top) (index.Page, error) {
-	p := index.Page{Total: c.total}
+	p := index.Page{Total: c.total, Asked: c.asked, Expanded: c.expanded}
 	for _, f := range c.facets {
 		facet, err := f.facet(ctx, c)
 		if err != nil {

@@ -29,6 +29,9 @@ func Run(t *testing.T, open func(t *testing.T) index.Index) {
 		"Significant":  testSignificant,
 		"All":          testAll,
 		"Freshness":    testFreshness,
+		"Acronyms":     testAcronyms,
+		"DidYouMean":   testDidYouMean,
+		"Live":         testLive,
 		"Order":        testOrder,
 		"Paging":       testPaging,
 		"Replace":      testReplace,
@@ -253,7 +256,7 @@ func testEmpty(t *testing.T, ix index.Index) {
 	for _, text := range []string{"*", "a", `"a b"`, "a*", "a~", "-a", "person:a", "amount>1", "date:2020", "published:2020",
 		"fact(person:a -role:b)", "near(a amount>1)", "id:a*"} {
 		page := search(t, ix, text, index.Request{Size: 10, Facets: index.FacetsOf(10, index.FacetNames[:]...)})
-		if page.Total != 0 || page.Hits != nil || page.Next != "" || len(page.Facets) != len(index.FacetNames) {
+		if page.Total != 0 || page.Hits != nil || page.DidYouMean != nil || page.Next != "" || len(page.Facets) != len(index.FacetNames) {
 			t.Errorf("%s in an empty index: %+v", text, page)
 		}
 	}

@@ -137,6 +137,9 @@ func (p *parser) checked(f FieldName, n Node, start int) (Node, error) {
 		if f == Status {
 			return p.status(n, start)
 		}
+		if n.Text[0] == '#' && (f == Person || f == Org || f == Place) {
+			return nil, p.fail(start, "entities have no numbers to ask by yet", "write a name, as in "+string(f)+`:"Lisa Kenna"`)
+		}
 		if exact(f) && n.Fuzzy > 0 {
 			return nil, p.fail(start, fmt.Sprintf("%s: is never misspelt", f), "leave the ~ out")
 		}

@@ -50,6 +50,7 @@ type Request struct {
 	Sort      index.Sort // zero: by relevance
 	Unit      string     // of amounts in order; "" is that of the query
 	Freshness index.Freshness
+	Literal   bool // without what acronyms stand for
 	Choices   []index.Choice
 	Facets    []index.FacetRequest
 	FacetSize int // values of each facet that names no size of its own; 0 is 10
@@ -63,6 +64,16 @@ type Page struct {
 	Hits   []Hit   `json:"hits"`
 	Facets []Facet `json:"facets,omitempty"`
 	Next   string  `json:"next,omitempty"`
+
+	Expanded   []Expansion `json:"expanded,omitempty"`
+	DidYouMean string      `json:"did_you_mean,omitempty"` // of a search without a hit: a query that has some
+}
+
+// Expansion is an acronym of the query with the names that are searched too, or
+// a name with its acronyms; Request.Literal searches without.
+type Expansion struct {
+	Part string   `json:"part"`
+	To   []string `json:"to"`
 }
 
 // Hit is a release found.
@@ -132,7 +143,7 @@ func (r Request) of(q query.Node) index.Request {
 		facets[i].Size = cmp.Or(facets[i].Size, r.FacetSize)
 	}
 	return index.Request{Query: q, Size: r.Size, After: r.After, Sort: r.Sort, Unit: r.Unit,
-		Freshness: r.Freshness, Choices: r.Choices, Facets: facets}
+		Freshness: r.Freshness, Literal: r.Literal, Choices: r.Choices, Facets: facets}
 }
 
 func show(ctx context.Context, store corpus.Store, q query.Node, h index.Hit, n int) (Hit, error) {

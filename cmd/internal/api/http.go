@@ -24,7 +24,7 @@ const (
 // Handler serves the API:
 //
 //	GET /api/search?q=QUERY&size=10&after=NEXT&sort=newest&facets=person,month:value
-//	GET /api/search?q=QUERY&facets=org:significant&only=person:Lisa Kenna&not=lang:en
+//	GET /api/search?q=QUERY&facets=org:significant&only=person:Lisa Kenna&not=lang:en&literal=1
 //	GET /api/compare?a=QUERY&b=QUERY&facets=person,org&size=10
 //	GET /api/documents/{id}
 func Handler(s Searcher) http.Handler {
@@ -70,7 +70,7 @@ func parseRequest(v url.Values) (Request, error) {
 	if r.Choices, err = ParseChoices(v["only"], v["not"]); err != nil {
 		return Request{}, badRequest(err.Error())
 	}
-	r.Unit = v.Get("unit")
+	r.Unit, r.Literal = v.Get("unit"), v.Get("literal") == "1"
 	return r, nil
 }
 

@@ -97,8 +97,14 @@ func (s *Service) Search(ctx context.Context, r Request) (Page, error) {
 		return Page{}, err
 	}
 	page := Page{Query: q.String(), Total: found.Total, Hits: []Hit{}, Facets: facets(found.Facets), Next: found.Next}
+	for _, e := range found.Expanded {
+		page.Expanded = append(page.Expanded, Expansion(e))
+	}
+	if found.DidYouMean != nil {
+		page.DidYouMean = found.DidYouMean.String()
+	}
 	for _, h := range found.Hits {
-		hit, err := show(ctx, s.store, q, h, r.Snippets)
+		hit, err := show(ctx, s.store, found.Asked, h, r.Snippets)
 		if err != nil {
 			return Page{}, fmt.Errorf("show hit %s: %w", h.ID, err)
 		}
