@@ -67,6 +67,7 @@ func (p *program) searchCommand() *cobra.Command {
 	flags.BoolVar(&all, "all", false, "show every hit, however many; with --json one a line")
 	flags.BoolVar(&ids, "ids", false, "print the IDs of all hits, one a line, or of --size many")
 	flags.BoolVarP(&null, "null", "0", false, "as --ids, each ended by a zero byte, as xargs -0 reads them")
+	flags.BoolVar(&a.request.Literal, "literal", false, "without the names that acronyms stand for")
 	flags.StringVar(&a.request.After, "after", "", "go on after this: what the page before printed as its next")
 	flags.StringVar(&sort, "sort", "relevance", "relevance, newest, oldest, largest or smallest (by amount)")
 	flags.StringVar(&a.request.Unit, "unit", "", "currency of the amounts to sort by (default: that of the query)")
