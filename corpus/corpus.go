@@ -40,6 +40,7 @@ const (
 	Empty       Reason = "empty"       // no text was left
 	Scanned     Reason = "scanned"     // pictures of text, and nothing to read them with
 	TooLarge    Reason = "too-large"   // over a bound
+	TooSlow     Reason = "too-slow"    // over the bound of time
 	Refused     Reason = "refused"     // the sender or a policy said no
 	Failed      Reason = "failed"      // anything else, extraction included
 )

@@ -43,6 +43,9 @@ func NewDecoder(o DecoderOptions) *Decoder {
 	})}
 }
 
+// Limits are the bounds that d keeps, its defaults filled in.
+func (d *Decoder) Limits() Limits { return d.limits }
+
 // Close frees what the decoder's engines hold.
 func (d *Decoder) Close() error { return d.pdf.Close() }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -105,8 +106,18 @@ func (d *Decoder) parseOffice(raw corpus.Raw, format Format) (corpus.Document, e
 		return corpus.Document{}, err
 	}
 	text := clean(doc.Text)
-	raw.Given = merge(raw.Given, corpus.Given{Title: headline(text, clean(doc.Title), clean(doc.Named)), Published: doc.Published, Lang: doc.Lang})
+	raw.Given = merge(raw.Given, corpus.Given{Title: headline(text, clean(doc.Title), clean(doc.Named)), Published: made(doc.Published), Lang: doc.Lang})
 	return withTitle(raw, text), nil
+}
+
+// made is the day on which a file says that it was made, or "" where it cannot be:
+// templates and broken clocks give days long past or still to come.
+func made(s string) string {
+	d, err := ParseDate(s)
+	if err != nil || d.Year < 1990 || d.Time().After(time.Now().AddDate(0, 0, 2)) {
+		return ""
+	}
+	return d.String()
 }
 
 // withTitle is the document of a text in which the title stands, if not always

@@ -2,26 +2,28 @@ package ingest
 
 import (
 	"cmp"
+	"time"
 
 	"vocero/ingest/archive"
 	"vocero/ingest/mail"
 )
 
 // Limits bounds what one input may cost; over one of them it fails as
-// [corpus.TooLarge]. A field that is zero takes its default. The time that a
-// release may take is Config's.
+// [corpus.TooLarge]. A field that is zero takes its default.
 type Limits struct {
-	Raw     int // bytes of one release as it came; 0: 20 MB
-	Text    int // bytes of text of one release; 0: 2 MB
-	Ratio   int // bytes that unpack from each byte; 0: 100
-	Depth   int // archives within archives; 0: 10
-	Entries int // files in one archive, attachments of one mail; 0: 1,000
-	Memory  int // bytes that a document's own engine may take; 0: 256 MB
+	Time    time.Duration // for decoding and annotating one release, see [Config]; 0: 30 s
+	Raw     int           // bytes of one release as it came; 0: 20 MB
+	Text    int           // bytes of text of one release; 0: 2 MB
+	Ratio   int           // bytes that unpack from each byte; 0: 100
+	Depth   int           // archives within archives; 0: 10
+	Entries int           // files in one archive, attachments of one mail; 0: 1,000
+	Memory  int           // bytes that a document's own engine may take; 0: 256 MB
 }
 
 func (l Limits) withDefaults() Limits {
 	return Limits{
-		Raw: cmp.Or(l.Raw, 20<<20), Text: cmp.Or(l.Text, 2<<20), Ratio: cmp.Or(l.Ratio, 100),
+		Time: cmp.Or(l.Time, defaultTimeout),
+		Raw:  cmp.Or(l.Raw, 20<<20), Text: cmp.Or(l.Text, 2<<20), Ratio: cmp.Or(l.Ratio, 100),
 		Depth: cmp.Or(l.Depth, 10), Entries: cmp.Or(l.Entries, 1000), Memory: cmp.Or(l.Memory, 256<<20),
 	}
 }

@@ -133,7 +133,7 @@ func (r *reader) work(ctx context.Context, it *item) {
 }
 
 func (r *reader) tooSlow() *corpus.Failure {
-	return &corpus.Failure{Reason: corpus.Failed, Detail: fmt.Sprintf("not done after %v", r.config.Timeout)}
+	return &corpus.Failure{Reason: corpus.TooSlow, Detail: fmt.Sprintf("not done after %v", r.config.Timeout)}
 }
 
 // decode makes the document and its annotations. A panic of a parser is a

@@ -10,7 +10,9 @@
 //   - extract/link: individuals, holders of roles, facts.
 //   - extract: Annotate calls them in turn; wire is the shape outside; gold and
 //     eval read annotated releases and score against them.
-//   - ingest: Run and Decode; file, html, feed and crawl are where bytes come from.
+//   - ingest: Run; Expander opens what holds many releases, Decoder makes documents.
+//     file, feed and crawl are where bytes come from; html, pdf, office, mail,
+//     markdown, table and archive a format each; charset and fields serve them.
 //   - index: what searching means; query is its language, terms its words, bleve
 //     the index on disk.
 //   - cmd/internal/api: searches as values and over HTTP.

@@ -81,6 +81,7 @@ func limitFlags(flags *pflag.FlagSet, l *ingest.Limits) {
 	flags.IntVar(&l.Ratio, "max-ratio", 0, "bytes that unpack from each byte of an archive (default 100)")
 	flags.IntVar(&l.Depth, "max-depth", 0, "archives within archives (default 10)")
 	flags.IntVar(&l.Entries, "max-entries", 0, "files in one archive or mail (default 1000)")
+	flags.DurationVar(&l.Time, "max-time", 0, "time for one release (default 30s)")
 	flags.IntVar(&l.Memory, "max-memory", 0, "bytes of memory for one PDF (default 256 MB)")
 }
 
@@ -152,6 +153,7 @@ func (p *program) takeIn(ctx context.Context, folder string, d *ingest.Decoder, 
 		AfterBatch: ix.sync,
 		Stored:     w.stored,
 		Workers:    workers,
+		Timeout:    d.Limits().Time,
 		Total:      total,
 		Progress:   bar.show,
 	}, source)
