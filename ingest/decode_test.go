@@ -113,6 +113,7 @@ func TestExpand(t *testing.T) {
 		{"-", "\xef\xbb\xbf{\"text\":\"x\"}\n", "-#1"},
 		{"a.gz", gzipped("Una nota"), "a.gz"},
 		{"a.jsonl.gz", gzipped(line + "\n" + line + "\n"), "a.jsonl.gz#1 a.jsonl.gz#2"},
+		{"one.jsonl.gz", gzipped(line), "one.jsonl.gz#1"},
 		{"cut.gz", gzipped(strings.Repeat(line, 9))[:60], "cut.gz malformed"},
 		{"bomb.gz", gzipped(strings.Repeat("0", 9<<20)), "bomb.gz too-large"},
 		{"bomb.gz", gzipped(gzipped(strings.Repeat("0", 99<<20))), "bomb.gz too-large"},

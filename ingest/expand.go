@@ -186,7 +186,7 @@ func (o *opening) lines(raw corpus.Raw, r io.Reader) bool {
 // json yields one release, the objects of a list of them or, where the first
 // line is a whole object and more follow, those of the lines.
 func (o *opening) json(raw corpus.Raw, r *bufio.Reader) bool {
-	name := strings.ToLower(raw.Path)
+	name := strings.TrimSuffix(strings.ToLower(raw.Path), ".gz")
 	named := name == "-" || strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".ndjson")
 	first, err := file.FirstLine(r, o.limits.Raw)
 	if err != nil {
