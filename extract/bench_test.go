@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"vocero/corpus"
+	"vocero/extract/date"
+	"vocero/extract/money"
 )
 
 // BenchmarkAnnotate annotates real releases of several countries, one at a time.
@@ -26,6 +28,24 @@ func BenchmarkAnnotate(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "docs/s")
+}
+
+// BenchmarkFigures finds the dates and amounts of real releases of several countries.
+func BenchmarkFigures(b *testing.B) {
+	documents := bulk(b, 400)
+	size := 0
+	for i := range documents {
+		size += len(documents[i].Text)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for i := range documents {
+			d := &documents[i]
+			date.Find(d.Text, date.Context{Lang: d.Lang, Published: d.Published})
+			money.Find(d.Text, money.Context{Lang: d.Lang, Published: d.Published})
+		}
+	}
 }
 
 // bulk reads the first documents of each of the shared files of releases, in turn.

@@ -117,3 +117,25 @@ func ExampleFind() {
 	}
 	// Output: 17 y 18 de mayo 2021-05-17/2021-05-18 2021-05-17 2021-05-18
 }
+
+// TestWiden holds which words around a date Widen counts in.
+func TestWiden(t *testing.T) {
+	for _, c := range []struct{ lang, text, want string }{
+		{"es", "Rige después del 5 de mayo.", "después del 5 de mayo"},
+		{"es", "Se firmó a finales de 2020 en Lima.", "a finales de 2020"},
+		{"es", "De 2019 en adelante bajó.", "2019 en adelante"},
+		{"es", "En 2019 bajó.", "2019"},
+		{"en", "Closed until the end of 2008 for repair.", "until the end of 2008"},
+		{"fr", "Ouvert jusqu'au 5 mai 2021.", "jusqu'au 5 mai 2021"},
+		{"pt", "A partir do dia 3 de junho de 2024 vale.", "A partir do dia 3 de junho de 2024"},
+	} {
+		found := date.Find(c.text, date.Context{Lang: c.lang})
+		if len(found) != 1 {
+			t.Errorf("%s: %+v", c.text, found)
+			continue
+		}
+		if got := date.Widen(c.text, c.lang, found[0].Span).Of(c.text); got != c.want {
+			t.Errorf("%s: %q, want %q", c.text, got, c.want)
+		}
+	}
+}

@@ -126,3 +126,21 @@ func ExampleFind() {
 	// US$ 2.1 millones = USD 2100000 "about"
 	// 30 % = % 30 ""
 }
+
+// TestWiden holds which words before an amount Widen counts in.
+func TestWiden(t *testing.T) {
+	for text, want := range map[string]string{
+		"Pagará no menos de 10 dólares.": "no menos de 10 dólares",
+		"Costó más de $ 5 millones.":     "más de $ 5 millones",
+		"Costó 5 euros.":                 "5 euros",
+	} {
+		found := money.Find(text, money.Context{Lang: "es"})
+		if len(found) != 1 {
+			t.Errorf("%s: %+v", text, found)
+			continue
+		}
+		if got := money.Widen(text, "es", found[0].Span).Of(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
