@@ -12,7 +12,7 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 		return p.decadeOf(p.run[i].entry.decade, i+1)
 	}
 	if p.is(i, isNumber) && (p.run[i].ordinal || p.run[i].roman) && p.is(i+1, isUnit) && p.run[i+1].entry.unit == century {
-		return point{year: (p.run[i].num - 1) * 100, digits: 2}, i + 2, p.run[i].num > 0 && p.run[i].num <= 22
+		return point{year: (p.run[i].num - 1) * 100, digits: 2}, i + 2, p.run[i].num >= 10 && p.run[i].num <= 22 // "its second century" is a company's
 	}
 	if !p.is(i, isUnit) {
 		return point{}, i, false

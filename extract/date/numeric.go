@@ -216,7 +216,7 @@ func (p *parser) yearAlone(i int) (point, int, bool) {
 	if !ok || p.run[next-1].digits == 0 && j == i && !p.yearBefore(i) && !(p.lex.strong[p.wordBefore(p.run[i].start)] && p.run[i].num > 10 && !p.counted(next) && !p.wordAfter(next)) {
 		return point{}, i, false
 	}
-	if p.is(next, isMonth) && p.is(next-1, isNumber) && !p.run[next].glued && p.run[next].class&isWeak == 0 && !p.is(next+1, isNumber) && p.lex.capitals {
+	if p.is(next, isMonth) && p.is(next-1, isNumber) && !p.run[next].glued && p.run[next].class&isWeak == 0 && p.run[next].capital && !p.is(next+1, isNumber) && p.lex.capitals {
 		return point{year: y, month: p.run[next].entry.month}, next + 1, true // 2017 April
 	}
 	return point{year: y}, next, j > i || p.yearBefore(i) && !p.joined(j) || p.isYear(j, y)

@@ -82,83 +82,6 @@ func (p *parser) dayNumber(i int) (n, next int, ok bool) {
 	return t.num, i + 1, ok
 }
 
-// fullYear reads a year in four digits or in words, or in two after an apostrophe.
-func (p *parser) fullYear(i int) (y, next int, ok bool) {
-	if p.sign(i, '\'') && p.is(i+1, isNumber) && p.run[i+1].digits == 2 && p.run[i+1].glued && p.run[i+1].class&isDecade == 0 {
-		return p.century(p.run[i+1].num), i + 2, true
-	}
-	if !p.is(i, isNumber) {
-		return 0, i, false
-	}
-	if y, next, ok := p.pairedYear(i); ok {
-		return y, next, true
-	}
-	t := p.run[i]
-	written := t.digits == 4 || t.digits == 0 && !t.ordinal && !t.roman && t.num > 1000
-	ok = written && t.num >= 1000 && t.num < 2200 && !t.group && t.class&isDecade == 0
-	return t.num, i + 1, ok
-}
-
-// pairedYear reads a year told in two halves: "nineteen seventy-two", "nineteen
-// zero one".
-func (p *parser) pairedYear(i int) (y, next int, ok bool) {
-	a, j := p.run[i], i+1
-	if !p.lex.paired || a.digits > 0 || a.ordinal || a.roman || a.num < 11 || a.num > 20 || !p.is(j, isNumber) {
-		return 0, i, false
-	}
-	b := p.run[j]
-	if b.num == 0 && p.is(j+1, isNumber) && p.run[j+1].num < 10 {
-		j++
-		b = p.run[j]
-	} else if b.num < 10 || b.num > 99 {
-		return 0, i, false
-	}
-	return a.num*100 + b.num, j + 1, b.digits == 0 && !b.ordinal && !b.roman
-}
-
-// century completes a year of two digits: no more than 20 years ahead of the publication.
-func (p *parser) century(y int) int {
-	limit := 2040
-	if !p.published.IsZero() {
-		limit = p.published.Year + 20
-	}
-	y += limit / 100 * 100
-	if y > limit {
-		y -= 100
-	}
-	return y
-}
-
-// yearAfter reads the year that follows a part of it: "de 2021", ", 2021",
-// "del año 2021", "del año pasado", "of last year". Without one, next is i.
-func (p *parser) yearAfter(i int) (y, next int) {
-	j := p.comma(i)
-	j = p.skip(j, 2, isOf|isArticle)
-	if p.is(j, isUnit) && p.run[j].entry.unit == year {
-		j = p.skip(j+1, 1, isOf)
-	}
-	if y, next, ok := p.fullYear(j); ok && !p.counted(next) {
-		return y, next
-	}
-	if p.is(j, isNumber) && p.run[j].digits == 2 && p.run[j].num > 31 && !p.run[j].ordinal && p.comma(i) == i && p.is(i-1, isMonth) && !p.wordAfter(j+1) {
-		return p.century(p.run[j].num), j + 1 // julio 98, 2 de octubre de 92
-	}
-	j = p.skip(p.comma(i), 2, isOf|isArticle)
-	if u, shift, next, ok := p.shifted(j); ok && u == year {
-		if p.published.IsZero() {
-			return 0, next
-		}
-		return p.published.Year + shift, next
-	}
-	if j == i || p.published.IsZero() {
-		return 0, i
-	}
-	if p.is(j, isUnit) && p.run[j].entry.unit == year && p.is(j-1, isOf) && !p.is(j+1, isNumber) {
-		return p.published.Year, j + 1 // "del año", "of the year"
-	}
-	return 0, i
-}
-
 // dayFirst reads "5 de mayo de 2021", "1.º de mayo", "17 mai", "5 del mes en curso".
 func (p *parser) dayFirst(i int) (point, int, bool) {
 	n, j, ok := p.dayNumber(i)
@@ -181,6 +104,10 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 		shift, hasShift = p.run[j].entry.shift, true
 		j++
 	}
+	if m, y, next, ok := p.numbered(i, j); ok {
+		d := point{year: y, month: m, day: n}
+		return d, next, valid(d)
+	}
 	if !p.is(j, isMonth) || p.run[j].class&isWeak != 0 && p.run[j].digits > 0 {
 		return p.dayOfMonth(i, j, n)
 	}
@@ -196,6 +123,15 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 		d.year = p.shiftedMonth(d.month, shift)
 	}
 	return d, j, valid(d)
+}
+
+// numbered reads the rest of "9 de 8 de 1971": the month by its number, and the year.
+func (p *parser) numbered(i, j int) (m, y, next int, ok bool) {
+	if p.run[i].digits == 0 || j == i+1 || !p.is(j, isNumber) || p.run[j].digits == 0 || p.run[j].digits > 2 || !p.is(j+1, isOf) {
+		return 0, 0, i, false
+	}
+	y, next, ok = p.fullYear(j + 2)
+	return p.run[j].num, y, next, ok && p.run[j].num >= 1 && p.run[j].num <= 12
 }
 
 // dayOfMonth reads the rest of "23 de este mes", "5 del mes en curso".
@@ -370,122 +306,6 @@ func (p *parser) nth(i int) (n, next int, ok bool) {
 		return p.run[i].num, i + 1, true
 	}
 	return 0, i, false
-}
-
-// partOfYear reads quarters and halves: "primer trimestre de 2024", "2T 2021", "Q4".
-func (p *parser) partOfYear(i int) (point, int, bool) {
-	code, j, ok := p.partCode(i)
-	if !ok {
-		return p.yearThenPart(i)
-	}
-	d := point{code: code}
-	k := j
-	if p.sign(k, '-') || p.sign(k, '/') {
-		k++
-	}
-	if d.year, j = p.yearAfter(k); d.year > 0 {
-		return d, j, true
-	}
-	if p.is(k, isNumber) && p.run[k].digits == 2 && p.run[k-1].glued && p.run[k].glued {
-		d.year = p.century(p.run[k].num) // 1T21
-		return d, k + 1, true
-	}
-	final := p.is(i, isFinal)
-	half := p.is(k-1, isHalf) || p.lex.capitals && p.run[k-1].entry != nil && p.run[k-1].entry.unit == half
-	if !p.published.IsZero() && !final && !half {
-		d.year, d.assumed = p.published.Year, true
-	}
-	return d, k, !final && !half
-}
-
-// yearThenPart reads "2018Q4", "2016 primer trimestre".
-func (p *parser) yearThenPart(i int) (point, int, bool) {
-	y, j, ok := p.fullYear(i)
-	if !ok {
-		return point{}, i, false
-	}
-	if p.sign(j, '-') {
-		j++
-	}
-	code, j, ok := p.partCode(j)
-	return point{year: y, code: code}, j, ok
-}
-
-// partCode reads the EDTF code of a quarter, third or half.
-func (p *parser) partCode(i int) (code, next int, ok bool) {
-	if p.is(i, isQuarterSign|isHalfSign) && p.is(i+1, isNumber) && p.run[i+1].glued && !p.pointed(i+1) {
-		return signCode(p.run[i], p.run[i+1].num, i+2)
-	}
-	if p.is(i, isNumber) && p.run[i].digits == 1 && p.is(i+1, isQuarterSign|isHalfSign) && p.run[i+1].glued {
-		return signCode(p.run[i+1], p.run[i].num, i+2)
-	}
-	n, j, ok := p.nth(i)
-	if !ok || !p.is(j, isUnit|isHalf) {
-		return 0, i, false
-	}
-	base, most := 0, 0
-	switch u := p.run[j].entry.unit; {
-	case u == quarter:
-		base, most = 33, 4
-	case u == third:
-		base, most = 37, 3
-	case u == half || p.is(j, isHalf):
-		base, most = 40, 2
-	}
-	if n < 0 {
-		n = most
-	}
-	return base + n - 1, j + 1, n >= 1 && n <= most
-}
-
-// pointed says that a decimal follows: Q3.2 is a sum in quetzales.
-func (p *parser) pointed(i int) bool {
-	end := p.run[i].end
-	return end < len(p.text) && (p.text[end] == '.' || p.text[end] == ',') && digit(p.text, end+1)
-}
-
-func signCode(t token, n, next int) (int, int, bool) {
-	if t.class&isHalfSign != 0 && t.class&isQuarterSign == 0 {
-		return 39 + n, next, n >= 1 && n <= 2
-	}
-	return 32 + n, next, n >= 1 && n <= 4
-}
-
-// seasonOfYear reads "verano de 2024", "this fall".
-func (p *parser) seasonOfYear(i int) (point, int, bool) {
-	j, shift, beside := i, 0, false
-	if p.is(j, isShift) {
-		shift, beside, j = p.run[j].entry.shift, true, j+1
-	}
-	if !p.is(j, isSeason) || p.accentless(j) {
-		return point{}, i, false
-	}
-	d := point{code: p.run[j].entry.season}
-	y, next := p.yearAfter(j + 1)
-	switch {
-	case y > 0 && !beside:
-		d.year = y
-	case !beside && p.is(j+1, isShift):
-		shift, beside, next = p.run[j+1].entry.shift, true, j+2
-	}
-	if beside && !p.published.IsZero() {
-		d.year = p.shiftedSeason(d.code, shift)
-	}
-	return d, next, beside || d.year > 0
-}
-
-// shiftedSeason gives the year of the season before, around or after the publication.
-func (p *parser) shiftedSeason(code, shift int) int {
-	y := p.published.Year
-	from, to := seasonBounds(y, code, p.south)
-	_, before := seasonBounds(y-1, code, p.south)
-	switch {
-	case shift == 0 && p.published.Compare(before) <= 0, shift < 0 && p.published.Compare(to) <= 0:
-		return y - 1
-	case shift > 0 && p.published.Compare(from) >= 0:
-		return y + 1
-	}
-	return y
 }
 
 // valid says whether a day of that number exists in the month.

@@ -116,6 +116,9 @@ func (p *parser) lastly(i, next int) bool {
 	if t.digits == 0 || !p.is(i-1, isArticle) || p.is(i-1, isMany|isTo|isSince) || p.is(i-2, isAnd|isOr|isTo) {
 		return false
 	}
+	if p.sign(next, ',') && p.is(next+1, isNumber) {
+		return false
+	}
 	if end := p.run[next-1].end; end < len(p.text) {
 		at := skipSpace(p.text, end)
 		if at < len(p.text) && !p.stops(at) && p.text[at] != ',' && p.text[at] != '.' && p.text[at] != ')' {

@@ -66,7 +66,7 @@ func (p *parser) item(i int, before []item) (item, bool) {
 		return item{point: pointOf(p.published), at: i, next: i + 1}, p.betweenBefore(first)
 	}
 	n, next, bare := p.dayNumber(i)
-	bare = bare && !p.clock(next) && !p.run[i].group
+	bare = bare && !p.clock(next) && !p.run[i].group && !(p.is(next, isTo) && p.is(next+1, isNumber) && p.clock(next+2))
 	if d, after, ok := p.single(i); ok {
 		if len(before) > 0 && d.day > 0 && d.month == 0 && d.anywhen == noUnit && p.is(before[len(before)-1].at, isMonth) {
 			d.month = before[len(before)-1].month

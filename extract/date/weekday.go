@@ -4,6 +4,9 @@ package date
 // "quarta-feira (25)", "lunes de la próxima semana", "viernes pasado", "martes".
 func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	j, shift, beside := i, 0, false
+	if p.is(j, isShift) && p.run[j].entry.shift == 0 && p.is(j+1, isShift) && p.is(j+2, isWeekday) {
+		j++ // este pasado miércoles
+	}
 	if p.is(j, isShift) && p.is(j+1, isWeekday) {
 		shift, beside, j = p.run[j].entry.shift, true, j+1
 	}

@@ -1,0 +1,117 @@
+package date
+
+// partOfYear reads quarters and halves: "primer trimestre de 2024", "2T 2021", "Q4".
+func (p *parser) partOfYear(i int) (point, int, bool) {
+	code, j, ok := p.partCode(i)
+	if !ok {
+		return p.yearThenPart(i)
+	}
+	d := point{code: code}
+	k := j
+	if p.sign(k, '-') || p.sign(k, '/') {
+		k++
+	}
+	if d.year, j = p.yearAfter(k); d.year > 0 {
+		return d, j, true
+	}
+	if p.is(k, isNumber) && p.run[k].digits == 2 && p.run[k-1].glued && p.run[k].glued {
+		d.year = p.century(p.run[k].num) // 1T21
+		return d, k + 1, true
+	}
+	final := p.is(i, isFinal)
+	half := p.is(k-1, isHalf) || p.lex.capitals && p.run[k-1].entry != nil && p.run[k-1].entry.unit == half
+	if !p.published.IsZero() && !final && !half {
+		d.year, d.assumed = p.published.Year, true
+	}
+	return d, k, !final && !half
+}
+
+// yearThenPart reads "2018Q4", "2016 primer trimestre".
+func (p *parser) yearThenPart(i int) (point, int, bool) {
+	y, j, ok := p.fullYear(i)
+	if !ok {
+		return point{}, i, false
+	}
+	if p.sign(j, '-') {
+		j++
+	}
+	code, j, ok := p.partCode(j)
+	return point{year: y, code: code}, j, ok
+}
+
+// partCode reads the EDTF code of a quarter, third or half.
+func (p *parser) partCode(i int) (code, next int, ok bool) {
+	if p.is(i, isQuarterSign|isHalfSign) && p.is(i+1, isNumber) && p.run[i+1].glued && !p.pointed(i+1) {
+		return signCode(p.run[i], p.run[i+1].num, i+2)
+	}
+	if p.is(i, isNumber) && p.run[i].digits == 1 && p.is(i+1, isQuarterSign|isHalfSign) && p.run[i+1].glued {
+		return signCode(p.run[i+1], p.run[i].num, i+2)
+	}
+	n, j, ok := p.nth(i)
+	if !ok || !p.is(j, isUnit|isHalf) {
+		return 0, i, false
+	}
+	base, most := 0, 0
+	switch u := p.run[j].entry.unit; {
+	case u == quarter:
+		base, most = 33, 4
+	case u == third:
+		base, most = 37, 3
+	case u == half || p.is(j, isHalf):
+		base, most = 40, 2
+	}
+	if n < 0 {
+		n = most
+	}
+	return base + n - 1, j + 1, n >= 1 && n <= most
+}
+
+// pointed says that a decimal follows: Q3.2 is a sum in quetzales.
+func (p *parser) pointed(i int) bool {
+	end := p.run[i].end
+	return end < len(p.text) && (p.text[end] == '.' || p.text[end] == ',') && digit(p.text, end+1)
+}
+
+func signCode(t token, n, next int) (int, int, bool) {
+	if t.class&isHalfSign != 0 && t.class&isQuarterSign == 0 {
+		return 39 + n, next, n >= 1 && n <= 2
+	}
+	return 32 + n, next, n >= 1 && n <= 4
+}
+
+// seasonOfYear reads "verano de 2024", "this fall".
+func (p *parser) seasonOfYear(i int) (point, int, bool) {
+	j, shift, beside := i, 0, false
+	if p.is(j, isShift) {
+		shift, beside, j = p.run[j].entry.shift, true, j+1
+	}
+	if !p.is(j, isSeason) || p.accentless(j) {
+		return point{}, i, false
+	}
+	d := point{code: p.run[j].entry.season}
+	y, next := p.yearAfter(j + 1)
+	switch {
+	case y > 0 && !beside:
+		d.year = y
+	case !beside && p.is(j+1, isShift):
+		shift, beside, next = p.run[j+1].entry.shift, true, j+2
+	}
+	if beside && !p.published.IsZero() {
+		d.year = p.shiftedSeason(d.code, shift)
+	}
+	return d, next, beside || d.year > 0
+}
+
+// shiftedSeason gives the year of the season before, around or after the publication.
+func (p *parser) shiftedSeason(code, shift int) int {
+	y := p.published.Year
+	from, to := seasonBounds(y, code, p.south)
+	_, before := seasonBounds(y-1, code, p.south)
+	switch {
+	case shift == 0 && p.published.Compare(before) <= 0, shift < 0 && p.published.Compare(to) <= 0:
+		return y - 1
+	case shift > 0 && p.published.Compare(from) >= 0:
+		return y + 1
+	}
+	return y
+}
