@@ -21,6 +21,7 @@ type Release struct {
 	Document    Document
 	Annotations Annotations
 	Failure     *Failure
+	Group       Group // as a Store found it; set by Changes
 }
 
 // Failure is the recorded reason why an input gave no document.

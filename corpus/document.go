@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+
+	"vocero/corpus/near"
 )
 
 // Document is the text of a release and what is known about it. Text is UTF-8
@@ -41,11 +43,15 @@ func DocumentID(r *Raw) string {
 }
 
 // Hash identifies the document's content, without its version: two versions of
-// one release that hash alike are the same version. That a page was touched, and
-// where on it a field was found, makes no other version.
+// one release that hash alike are the same version. Title and text count by their
+// words: white space, case, punctuation, quotes and dashes, compatibility forms
+// and a page's buttons may change at will, as sites' pages do; figures and their
+// marks may not. That a page was touched, and where on it a field was found, makes
+// no other version.
 func (d *Document) Hash() string {
 	c := *d
 	c.Version, c.Source, c.Modified, c.Origins = 0, "", Date{}, nil
+	c.Title, c.Text = near.Words(d.Title), near.Words(d.Text)
 	b, _ := json.Marshal(c) // strings and a Date always marshal
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])

@@ -26,8 +26,8 @@ type Store interface {
 	Known(ctx context.Context, key, hash string) (bool, error)
 
 	// Put stores a batch in one transaction and says, in the batch's order, what
-	// became of each. A release whose document hashes as its newest version is
-	// Unchanged; one that differs becomes the next version. Version and
+	// became of each. A release whose document hashes as its newest version, see
+	// [Document.Hash], is Unchanged; one that differs becomes the next version. Version and
 	// Annotations.Version are set on the releases in place. When Put returns nil
 	// the batch is durable; when it returns an error none of it is stored.
 	Put(ctx context.Context, batch []Release) ([]Outcome, error)
@@ -49,9 +49,13 @@ type Store interface {
 	Raw(ctx context.Context, id string, version int) (Raw, error)
 
 	// Changes yields the newest version of each document that was put or
-	// annotated after cursor, in the order of those changes; cursor 0 is the
+	// annotated, or whose Group became another, after cursor, in the order of those changes; cursor 0 is the
 	// beginning. Raw is not filled in. It reads in pages, so that writers go on.
 	Changes(ctx context.Context, after Cursor) iter.Seq2[Change, error]
+
+	// Copies returns the group that a release is in, with the first n of its
+	// releases, or ErrNotFound. A release without copies is a group of one.
+	Copies(ctx context.Context, id string, n int) (Copies, error)
 
 	// Failures yields the inputs that gave no document, newest first.
 	Failures(ctx context.Context) iter.Seq2[FailedInput, error]
@@ -120,6 +124,7 @@ type Source struct {
 type Stats struct {
 	Documents  int   `json:"documents"`
 	Versions   int   `json:"versions"`
+	Copies     int   `json:"copies"` // documents that another one is shown for
 	Failures   int   `json:"failures"`
 	Sources    int   `json:"sources"`
 	TextBytes  int64 `json:"text_bytes"`  // text of the newest versions, UTF-8

@@ -78,6 +78,7 @@ type Request struct {
 	Freshness Freshness      // zero: relevance is by words alone
 	Literal   bool           // without what acronyms stand for, see Page.Expanded
 	Choices   []Choice       // facet values that hits must have, or must not
+	Copies    bool           // each copy of a release is a hit of its own, see Hit.Group
 	Facets    []FacetRequest // which facets to count
 }
 
@@ -135,4 +136,11 @@ type Hit struct {
 	Version   int     // of the document, as it was indexed
 	Score     float64 // means something where hits are ordered by relevance
 	Published corpus.Date
+
+	// Group is that of a release that has copies, and "" where it has none or
+	// where Request.Copies makes each a hit of its own. One hit stands for all
+	// of the group that match: the release that is shown for it, or the first in
+	// the order where only copies match. Totals and facets count it once, each
+	// facet's values those of all that match.
+	Group string
 }

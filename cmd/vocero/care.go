@@ -62,8 +62,8 @@ func (p *program) status(ctx context.Context, folder string, store corpus.Store)
 	if p.asJSON {
 		return json.NewEncoder(p.stdout).Encode(s)
 	}
-	fmt.Fprintf(p.stdout, "folder     %s\nreleases   %d in %d versions, %s of text\nfailures   %d\nsources    %d\nstore      %s\nindex      %s",
-		folder, s.Documents, s.Versions, bytesOf(s.TextBytes), s.Failures, s.Sources, bytesOf(s.StoreBytes), bytesOf(s.IndexBytes))
+	fmt.Fprintf(p.stdout, "folder     %s\nreleases   %d in %d versions, %s%s of text\nfailures   %d\nsources    %d\nstore      %s\nindex      %s",
+		folder, s.Documents, s.Versions, copiesOf(s.Copies), bytesOf(s.TextBytes), s.Failures, s.Sources, bytesOf(s.StoreBytes), bytesOf(s.IndexBytes))
 	switch {
 	case s.Indexed:
 		fmt.Fprintln(p.stdout, ", up to date")

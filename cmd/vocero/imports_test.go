@@ -13,6 +13,7 @@ const module = "vocero"
 // import all of them. The longest matching prefix decides.
 var layers = map[string][]string{
 	"corpus":            {"corpus"},
+	"corpus/near":       {"corpus/near"},
 	"ingest":            {"corpus", "ingest"},
 	"extract":           {"corpus", "extract"},
 	"index":             {"corpus", "index"},

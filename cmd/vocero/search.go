@@ -89,6 +89,7 @@ type asked struct {
 func (a *asked) flags(c *cobra.Command) {
 	c.Flags().StringArrayVar(&a.only, "only", nil, "only hits with this `facet:value`, as in org:Minsa; more of one facet are alternatives")
 	c.Flags().StringArrayVar(&a.not, "not", nil, "no hits with this `facet:value`")
+	c.Flags().BoolVar(&a.request.AllCopies, "all-copies", false, "take each copy of a release for itself, not one for all")
 }
 
 // read makes the request: the arguments are the query, and none asks for
@@ -266,6 +267,9 @@ func found(n int) string {
 func writeHit(w io.Writer, h api.Hit, colours palette, width int) {
 	fmt.Fprintln(w, wrap(colours.strong(printable(cmp.Or(h.Title, h.ID))), width))
 	fmt.Fprintln(w, wrap(colours.faint(printable(dotted(h.ID, h.Published, h.Publisher, h.Country))), width))
+	if also := alsoPublished(h.Copies); also != "" {
+		fmt.Fprintln(w, wrap(colours.faint(printable(also)), width))
+	}
 	for _, s := range h.Snippets {
 		fmt.Fprintln(w, indent(wrap(highlighted(s, colours), width-4), "    "))
 	}

@@ -121,6 +121,7 @@ func (p *program) writeRelease(w *bufio.Writer, d api.Document, follows bool) er
 	if d.Parent != "" {
 		about = append(about, "attached to "+d.Parent)
 	}
+	about = append(about, alsoPublished(d.Copies))
 	for _, line := range about {
 		if line != "" {
 			fmt.Fprintln(w, colours.faint(wrap(printable(line), width)))

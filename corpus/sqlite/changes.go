@@ -47,9 +47,12 @@ func (s *Store) changes(ctx context.Context, after corpus.Cursor) ([]corpus.Chan
 		if page, nums, err = changed(ctx, tx, after); err != nil {
 			return err
 		}
-		into := make(map[int64]*corpus.Annotations, len(page))
+		into, groups := make(map[int64]*corpus.Annotations, len(page)), make(map[int64]*corpus.Group, len(page))
 		for i := range page {
-			into[nums[i]] = &page[i].Release.Annotations
+			into[nums[i]], groups[nums[i]] = &page[i].Release.Annotations, &page[i].Release.Group
+		}
+		if err := readGroups(ctx, tx, groups); err != nil {
+			return err
 		}
 		return readAnnotations(ctx, tx, into)
 	})

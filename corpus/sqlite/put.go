@@ -19,13 +19,14 @@ func (s *Store) Put(ctx context.Context, batch []corpus.Release) ([]corpus.Outco
 	outcomes := make([]corpus.Outcome, len(batch))
 	err := s.update(ctx, func(tx *sql.Tx) error {
 		w := newWriter(ctx, tx)
+		g := newGrouper(w)
 		for i := range batch {
 			var err error
-			if outcomes[i], err = s.putOne(w, &batch[i]); err != nil {
+			if outcomes[i], err = s.putOne(w, g, &batch[i]); err != nil {
 				return fmt.Errorf("%s: %w", batch[i].Raw.Key(), err)
 			}
 		}
-		return nil
+		return g.finish()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("put %d releases: %w", len(batch), err)
@@ -33,7 +34,7 @@ func (s *Store) Put(ctx context.Context, batch []corpus.Release) ([]corpus.Outco
 	return outcomes, nil
 }
 
-func (s *Store) putOne(w *writer, r *corpus.Release) (corpus.Outcome, error) {
+func (s *Store) putOne(w *writer, g *grouper, r *corpus.Release) (corpus.Outcome, error) {
 	key := r.Raw.Key()
 	w.exec("INSERT OR REPLACE INTO inputs (key, hash) VALUES (?, ?)", key, unhex(r.Raw.Hash()))
 	w.exec("DELETE FROM failures WHERE key = ?", key)
@@ -45,13 +46,13 @@ func (s *Store) putOne(w *writer, r *corpus.Release) (corpus.Outcome, error) {
 	if r.Document.ID == "" {
 		r.Document.ID = corpus.DocumentID(&r.Raw)
 	}
-	outcome, err := s.putDocument(w, r)
+	outcome, err := s.putDocument(w, g, r)
 	r.Annotations.Document, r.Annotations.Version = r.Document.ID, r.Document.Version
 	return outcome, err
 }
 
 // putDocument adds a version unless the newest one has the same content.
-func (s *Store) putDocument(w *writer, r *corpus.Release) (corpus.Outcome, error) {
+func (s *Store) putDocument(w *writer, g *grouper, r *corpus.Release) (corpus.Outcome, error) {
 	d := &r.Document
 	hash := unhex(d.Hash())
 	var newest struct {
@@ -63,7 +64,13 @@ func (s *Store) putDocument(w *writer, r *corpus.Release) (corpus.Outcome, error
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return "", err
 	}
-	if bytes.Equal(newest.hash, hash) {
+	same := bytes.Equal(newest.hash, hash)
+	if !same && newest.num > 0 {
+		if same, err = rehash(w, newest.num, hash); err != nil {
+			return "", err
+		}
+	}
+	if same {
 		d.Version = int(newest.version)
 		return corpus.Unchanged, w.err
 	}
@@ -77,6 +84,12 @@ func (s *Store) putDocument(w *writer, r *corpus.Release) (corpus.Outcome, error
 	w.annotate(num, &r.Annotations)
 	w.exec(`DELETE FROM changes WHERE num = ?`, newest.num)
 	w.exec(`INSERT INTO changes (num) VALUES (?)`, num)
+	if w.err != nil {
+		return "", w.err
+	}
+	if err := g.place(num, d); err != nil {
+		return "", fmt.Errorf("group with its copies: %w", err)
+	}
 	if d.Version > 1 {
 		return corpus.Changed, w.err
 	}
@@ -90,6 +103,17 @@ func originsOf(d *corpus.Document) string {
 	}
 	b, _ := json.Marshal(d.Origins) // a map of strings always marshals
 	return string(b)
+}
+
+// rehash says whether a version has a hash by today's Document.Hash, where an
+// older program stored another, and notes it.
+func rehash(w *writer, num int64, hash []byte) (bool, error) {
+	_, stored, err := scanDocument(w.query("SELECT "+columns+" FROM versions v WHERE num = ?", num))
+	if err != nil || !bytes.Equal(unhex(stored.Hash()), hash) {
+		return false, cmp.Or(w.err, err)
+	}
+	w.exec(`UPDATE versions SET hash = ? WHERE num = ?`, hash, num)
+	return true, w.err
 }
 
 func (s *Store) putRaw(w *writer, num int64, r *corpus.Raw) {

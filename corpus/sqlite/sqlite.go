@@ -4,8 +4,8 @@
 //	defer store.Close()
 //
 // The schema, in migrations, is made to be read with any SQLite tool: texts and
-// annotations are plain rows, and the views documents, evidence and positions
-// join what a person asks for first.
+// annotations are plain rows, and the views documents, evidence, positions and
+// copies join what a person asks for first.
 package sqlite
 
 import (
@@ -93,6 +93,9 @@ func openWriter(ctx context.Context, folder string) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := migrate(ctx, s.write); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.groupStored(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	s.read, err = s.connect(readers, "mode=rw", "_pragma=query_only(1)")

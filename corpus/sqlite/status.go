@@ -87,11 +87,12 @@ func (s *Store) Stats(ctx context.Context) (corpus.Stats, error) {
 	err := s.read.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM changes),
 		(SELECT count(*) FROM versions),
+		(SELECT count(*) FROM members) - (SELECT count(*) FROM texts WHERE leader = text),
 		(SELECT count(*) FROM failures),
 		(SELECT count(*) FROM sources),
 		(SELECT coalesce(sum(octet_length(text)), 0) FROM documents),
 		(SELECT coalesce(max(cursor), 0) FROM changes)`).
-		Scan(&stats.Documents, &stats.Versions, &stats.Failures, &stats.Sources, &stats.TextBytes, &stats.Cursor)
+		Scan(&stats.Documents, &stats.Versions, &stats.Copies, &stats.Failures, &stats.Sources, &stats.TextBytes, &stats.Cursor)
 	if err == nil {
 		stats.StoreBytes, err = s.size()
 	}

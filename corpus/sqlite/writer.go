@@ -48,6 +48,25 @@ func (w *writer) query(query string, args ...any) scanner {
 	return stmt.QueryRowContext(w.ctx, args...)
 }
 
+// each runs a query and calls row for each row of its result.
+func (w *writer) each(query string, row func(scanner) error, args ...any) error {
+	stmt := w.prepare(query)
+	if w.err != nil {
+		return w.err
+	}
+	rows, err := stmt.QueryContext(w.ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 func (w *writer) prepare(query string) *sql.Stmt {
 	stmt := w.prepared[query]
 	if stmt == nil && w.err == nil {

@@ -49,6 +49,7 @@ func (d *lazyDocument) Size() int { return 0 }
 // builder makes the fields of one release.
 type builder struct {
 	doc      *corpus.Document
+	group    corpus.Group
 	ann      *corpus.Annotations
 	lang     string
 	fields   []*field
@@ -59,7 +60,7 @@ type builder struct {
 }
 
 func newBuilder(r *corpus.Release) *builder {
-	b := &builder{doc: &r.Document, ann: &r.Annotations, lang: terms.Language(r.Document.Lang),
+	b := &builder{doc: &r.Document, group: r.Group, ann: &r.Annotations, lang: terms.Language(r.Document.Lang),
 		entities: make(map[string]*corpus.Entity), slots: make(map[int]int)}
 	for i := range b.ann.Entities {
 		b.entities[b.ann.Entities[i].ID] = &b.ann.Entities[i]
@@ -152,6 +153,10 @@ func (b *builder) metadata() {
 		publisher.add(w, i)
 	}
 	b.field(versionField, counted).whole(strconv.Itoa(d.Version))
+	b.field(groupField, counted).whole(b.group.ID)
+	if b.group.Copy {
+		b.field(copyField, counted).whole("1")
+	}
 	b.field(publishedField, counted).whole(d.Published.String())
 	if p := d.Published; !p.IsZero() {
 		b.facet(index.Years).whole(corpus.Date{Year: p.Year}.String())

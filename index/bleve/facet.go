@@ -22,6 +22,7 @@ type counter struct {
 	counted  []uint32       // the numbers that have a count
 	byValue  map[string]int // of values that aren't in memory
 	value    func([]byte)
+	once     map[groupValue]bool // of groups of copies
 }
 
 func newCounter(r index.FacetRequest, c *column) *counter {

@@ -39,6 +39,8 @@ const (
 
 	versionField = "version" // with column
 	lengthField  = "length"  // of the text, by lengthStep, with column
+	groupField   = "group"   // of releases that have copies, with column
+	copyField    = "copy"    // of those that another one is shown for: "1", with column
 
 	// facetField + a facet's name holds its values, whole, with column.
 	facetField = "facet."

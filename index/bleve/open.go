@@ -146,7 +146,7 @@ var (
 )
 
 // format changes with the fields and their analysis.
-const format = "4"
+const format = "5"
 
 // boltTimeout bounds the wait for the lock on a generation's root.
 const boltTimeout = "1s"

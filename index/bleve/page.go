@@ -25,6 +25,7 @@ type hit struct {
 	day    string // EDTF, "" if unknown
 	amount string // encoded, "" if there is none; only where it is the order
 	id     string // read only where the rest is equal
+	group  string // "" if it has no copies
 }
 
 // before says whether a stands before b in the order of the request.
@@ -164,7 +165,7 @@ func (t *top) Less(i, j int) bool {
 // hit makes the answer's hit of one collected.
 func (c *collector) hit(h *hit) (index.Hit, error) {
 	err := c.identify(h)
-	out := index.Hit{ID: h.id, Score: h.score}
+	out := index.Hit{ID: h.id, Score: h.score, Group: h.group}
 	if err != nil {
 		return out, err
 	}
@@ -195,7 +196,7 @@ type mark struct {
 // between its pages.
 func fingerprint(r index.Request) uint64 {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%v\x00%t\x00", r.Query, r.Sort, r.Unit, r.Freshness, r.Literal)
+	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%v\x00%t\x00%t\x00", r.Query, r.Sort, r.Unit, r.Freshness, r.Literal, r.Copies)
 	for _, c := range r.Choices {
 		fmt.Fprintf(h, "%s\x00%q\x00%t\x00", c.Facet, c.Values, c.Not)
 	}

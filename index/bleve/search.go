@@ -148,6 +148,7 @@ type collector struct {
 	days     *column
 	amounts  *amountColumn // nil unless they are the order
 	fresh    freshness
+	groups   *groups // nil where each copy is a hit of its own
 	facets   []*counter
 }
 
@@ -157,6 +158,9 @@ func (ix *Index) newCollector(ctx context.Context, reader bindex.IndexReader, r 
 	c := &collector{reader: reader, request: r, order: r.Sort, fresh: newFreshness(r.Freshness)}
 	var err error
 	if c.days, err = ix.columns.column(reader, publishedField); err != nil {
+		return nil, err
+	}
+	if c.groups, err = ix.groups(reader, r); err != nil {
 		return nil, err
 	}
 	for _, f := range r.Facets {
@@ -206,8 +210,11 @@ func (c *collector) run(ctx context.Context) (err error) {
 	}
 	for ; ; c.seen++ {
 		m, err := c.searcher.Next(sc)
-		if err != nil || m == nil {
+		if err != nil {
 			return err
+		}
+		if m == nil {
+			return c.keepGroups()
 		}
 		if c.seen&1023 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -225,22 +232,18 @@ func (c *collector) take(doc uint64, score float64) error {
 	if !ok {
 		return nil
 	}
-	for _, f := range c.facets {
-		if missing == "" || missing == f.request.Name {
-			if err := f.count(doc); err != nil {
-				return err
-			}
+	group, err := c.groups.of(doc)
+	if err != nil {
+		return err
+	}
+	if err := c.count(doc, group, missing); err != nil || missing != "" {
+		return err
+	}
+	if group == "" {
+		c.total++
+		if c.keep == nil || c.late != nil && c.late(score) {
+			return nil
 		}
-	}
-	if missing != "" {
-		return nil
-	}
-	c.total++
-	if c.keep == nil {
-		return nil
-	}
-	if c.late != nil && c.late(score) {
-		return nil
 	}
 	day, err := c.days.first(doc)
 	if err != nil {
@@ -252,7 +255,47 @@ func (c *collector) take(doc uint64, score float64) error {
 			return err
 		}
 	}
-	return c.keep(h)
+	if group == "" {
+		return c.keep(h)
+	}
+	h.group = group
+	return c.groups.add(group, h, c.before)
+}
+
+// count counts a match in all facets, or in the one whose choices it misses.
+func (c *collector) count(doc uint64, group string, missing index.FacetName) error {
+	for _, f := range c.facets {
+		if missing != "" && missing != f.request.Name {
+			continue
+		}
+		var err error
+		if group == "" {
+			err = f.count(doc)
+		} else {
+			err = f.countOnce(doc, group)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepGroups counts and keeps the hits that stand for others.
+func (c *collector) keepGroups() error {
+	if c.groups == nil {
+		return nil
+	}
+	c.total += len(c.groups.found)
+	if c.keep == nil {
+		return nil
+	}
+	for _, h := range c.groups.found {
+		if err := c.keep(h); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // page makes the answer of what was collected.

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Index) {
 		"Cursor":       testCursor,
 		"Empty":        testEmpty,
 		"Canceled":     testCanceled,
+		"Groups":       testGroups,
 		"Unanswerable": testUnanswerable,
 	} {
 		t.Run(name, func(t *testing.T) {

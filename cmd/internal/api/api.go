@@ -55,6 +55,10 @@ type Request struct {
 	Facets    []index.FacetRequest
 	FacetSize int // values of each facet that names no size of its own; 0 is 10
 	Snippets  int // sentences shown of each hit
+
+	// AllCopies makes each copy of a release a hit of its own; otherwise one
+	// stands for all.
+	AllCopies bool
 }
 
 // Page is the answer to a Request.
@@ -81,6 +85,7 @@ type Hit struct {
 	Meta
 	Score    float64   `json:"score"`
 	Snippets []Snippet `json:"snippets,omitempty"`
+	Copies   *Copies   `json:"copies,omitempty"` // that it stands for
 }
 
 // Meta is what is known about a release.
@@ -134,6 +139,7 @@ type Document struct {
 	Mentions []wire.Mention `json:"mentions"`
 	Entities []wire.Entity  `json:"entities"`
 	Facts    []wire.Fact    `json:"facts"`
+	Copies   *Copies        `json:"copies,omitempty"`
 }
 
 // of is r for the index.
@@ -143,7 +149,7 @@ func (r Request) of(q query.Node) index.Request {
 		facets[i].Size = cmp.Or(facets[i].Size, r.FacetSize)
 	}
 	return index.Request{Query: q, Size: r.Size, After: r.After, Sort: r.Sort, Unit: r.Unit,
-		Freshness: r.Freshness, Literal: r.Literal, Choices: r.Choices, Facets: facets}
+		Freshness: r.Freshness, Literal: r.Literal, Choices: r.Choices, Facets: facets, Copies: r.AllCopies}
 }
 
 func show(ctx context.Context, store corpus.Store, q query.Node, h index.Hit, n int) (Hit, error) {
@@ -152,6 +158,11 @@ func show(ctx context.Context, store corpus.Store, q query.Node, h index.Hit, n 
 		return Hit{}, err
 	}
 	hit := Hit{Meta: meta(&doc), Score: h.Score}
+	if h.Group != "" {
+		if hit.Copies, err = copiesOf(ctx, store, h.ID); err != nil {
+			return Hit{}, err
+		}
+	}
 	if n == 0 {
 		return hit, nil
 	}

@@ -26,6 +26,7 @@ const (
 //	GET /api/search?q=QUERY&size=10&after=NEXT&sort=newest&facets=person,month:value
 //	GET /api/search?q=QUERY&facets=org:significant&only=person:Lisa Kenna&not=lang:en&literal=1
 //	GET /api/compare?a=QUERY&b=QUERY&facets=person,org&size=10
+//	GET /api/search?q=QUERY&copies=all
 //	GET /api/documents/{id}
 func Handler(s Searcher) http.Handler {
 	mux := http.NewServeMux()
@@ -71,6 +72,13 @@ func parseRequest(v url.Values) (Request, error) {
 		return Request{}, badRequest(err.Error())
 	}
 	r.Unit, r.Literal = v.Get("unit"), v.Get("literal") == "1"
+	switch copies := v.Get("copies"); copies {
+	case "", "grouped":
+	case "all":
+		r.AllCopies = true
+	default:
+		return Request{}, badRequest(fmt.Sprintf("copies %q: grouped or all", copies))
+	}
 	return r, nil
 }
 

@@ -143,6 +143,10 @@ func (s *Service) Get(ctx context.Context, id string) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	copies, err := copiesOf(ctx, s.store, id)
+	if err != nil {
+		return Document{}, err
+	}
 	a := wire.Encode(&doc, &found)
-	return Document{Meta: meta(&doc), Text: a.Text, Mentions: a.Mentions, Entities: a.Entities, Facts: a.Facts}, nil
+	return Document{Meta: meta(&doc), Text: a.Text, Mentions: a.Mentions, Entities: a.Entities, Facts: a.Facts, Copies: copies}, nil
 }
