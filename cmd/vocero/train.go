@@ -35,7 +35,7 @@ for some dozens of them.`,
 	flags := c.Flags()
 	flags.StringVarP(&out, "output", "o", "", "`file` to write the model to")
 	from.flags(flags)
-	flags.IntVar(&options.Epochs, "epochs", 0, "times to go through the releases (default 6)")
+	flags.IntVar(&options.Epochs, "epochs", 0, "times to go through the releases (default 8)")
 	flags.Uint64Var(&options.Seed, "seed", 0, "begins the order in which they are gone through")
 	if err := c.MarkFlagRequired("output"); err != nil {
 		panic(err) // the flag stands above

@@ -17,6 +17,7 @@ type document struct {
 	local       [][Labels]float32 // of each token, as the model scores it
 	thought     []thought         // of each token, what it is
 	words       map[uint32]*tally
+	parted      bool // whether units are parted from their bodies
 }
 
 // thought is the probability of being in no name, or in one of each kind.
@@ -40,7 +41,7 @@ func (d *document) note(s text.Sentence, c *chain) {
 	for i := s.First; i < s.Last; i++ {
 		t := &d.thought[i]
 		for l, p := range c.marginals(i - s.First) {
-			t[part(Label(l))] += p
+			t[kindOf(Label(l))] += p
 		}
 		if !d.repeats(i) {
 			continue
@@ -57,7 +58,7 @@ func (d *document) note(s text.Sentence, c *chain) {
 	}
 }
 
-func part(l Label) int {
+func kindOf(l Label) int {
 	if l == Outside {
 		return 0
 	}
@@ -97,7 +98,7 @@ func (d *document) agree() {
 		}
 		sure := others / (others + 1)
 		for l := range Label(Labels) {
-			k := part(l)
+			k := kindOf(l)
 			own := d.thought[i][k]
 			d.local[i][l] += float32(strength[k] * sure * ((w.sum[k]-own)/others - own))
 		}
@@ -119,11 +120,16 @@ func (d *document) names(s text.Sentence, c *chain) []corpus.Mention {
 		for !labels[i].closes() {
 			i++
 		}
-		found = append(found, corpus.Mention{
+		m := corpus.Mention{
 			Span:       corpus.Span{Start: d.text.Tokens[s.First+from].Start, End: d.text.Tokens[s.First+i].End},
 			Kind:       kinds[labels[i].kind()],
 			Confidence: math.Exp(c.logProbability(from, labels[from:i+1])),
-		})
+		}
+		if d.parted {
+			found = d.part(found, s.First+from, s.First+i, m)
+		} else {
+			found = append(found, m)
+		}
 	}
 	return found
 }

@@ -22,20 +22,21 @@ func (g *Tagger) Header() Header { return g.model.Header }
 // Find returns the names in t, in order, none overlapping. Confidence is how
 // often names of its probability are right.
 func (g *Tagger) Find(t *text.Text) []corpus.Mention {
-	found := g.find(t)
+	found := g.find(t, true)
 	for i := range found {
 		found[i].Confidence = g.model.confidence(found[i].Confidence)
 	}
 	return found
 }
 
-// FindRaw is Find with the model's own probability for Confidence, on which
-// Header's Slope and Offset are fitted.
-func (g *Tagger) FindRaw(t *text.Text) []corpus.Mention { return g.find(t) }
+// FindRaw is Find before names of units and bodies are parted, with the model's
+// own probability for Confidence: on these Header's Slope and Offset are fitted.
+func (g *Tagger) FindRaw(t *text.Text) []corpus.Mention { return g.find(t, false) }
 
-func (g *Tagger) find(t *text.Text) []corpus.Mention {
+func (g *Tagger) find(t *text.Text, parted bool) []corpus.Mention {
 	features := NewFeatures(t, g.model.lexicon)
 	d := newDocument(t, features)
+	d.parted = parted
 	var c chain
 	for _, s := range t.Sentences {
 		c.score(g.model, features.Sentence(s), eager)

@@ -55,10 +55,10 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	if o.Epochs == 0 {
-		o.Epochs = 6
+		o.Epochs = 8
 	}
 	if o.Bits == 0 {
-		o.Bits = 19
+		o.Bits = 20
 	}
 	if o.Penalty == (crf.Penalty{}) {
 		o.Penalty = crf.Penalty{Rate: 0.1, Sparse: 0.3, Small: 1}
