@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -138,34 +139,44 @@ func (l lists) readCities(r io.Reader) error {
 	})
 }
 
-// readTable reads the romanized names of a table of names by country.
+// readTable puts the romanized names of a table of names by country on a list.
 func (l lists) readTable(list int) func(io.Reader) error {
 	return func(r io.Reader) error {
-		table := csv.NewReader(r)
-		head, err := table.Read()
-		if err != nil {
-			return err
-		}
-		column := slices.Index(head, "Romanized Name")
-		if column < 0 {
-			return errors.New(`no column "Romanized Name"`)
-		}
-		for {
-			row, err := table.Read()
-			if err == io.EOF {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			for name := range strings.SplitSeq(row[column], "/") {
-				l.name(list, name)
-			}
-		}
+		return eachRomanized(r, func(name string) { l.name(list, name) })
 	}
 }
 
 func (l lists) readTerritories(r io.Reader) error {
+	return eachTerritory(r, func(_, name string) { l.name(countries, name) })
+}
+
+// eachRomanized calls do with the names in a table's column "Romanized Name".
+func eachRomanized(r io.Reader, do func(name string)) error {
+	table := csv.NewReader(r)
+	head, err := table.Read()
+	if err != nil {
+		return err
+	}
+	column := slices.Index(head, "Romanized Name")
+	if column < 0 {
+		return errors.New(`no column "Romanized Name"`)
+	}
+	for {
+		row, err := table.Read()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		for name := range strings.SplitSeq(row[column], "/") {
+			do(strings.TrimSpace(name))
+		}
+	}
+}
+
+// eachTerritory calls do with CLDR's names of countries, in order of their codes.
+func eachTerritory(r io.Reader, do func(code, name string)) error {
 	var file struct {
 		Main map[string]struct {
 			LocaleDisplayNames struct {
@@ -177,9 +188,10 @@ func (l lists) readTerritories(r io.Reader) error {
 		return err
 	}
 	for _, locale := range file.Main {
-		for code, name := range locale.LocaleDisplayNames.Territories {
+		territories := locale.LocaleDisplayNames.Territories
+		for _, code := range slices.Sorted(maps.Keys(territories)) {
 			if len(code) == 2 { // the longer ones are regions and variants
-				l.name(countries, name)
+				do(code, territories[code])
 			}
 		}
 	}

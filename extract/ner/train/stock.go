@@ -1,7 +1,6 @@
 package train
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -13,8 +12,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"encoding/json"
 )
 
 // ReadStock reads names to swap from the same folder as ReadLexicon.
@@ -43,26 +40,14 @@ func ReadStock(folder string) (*Stock, error) {
 	return s, errors.Join(errs...)
 }
 
-// romanized appends the capitalised names of a table's column "Romanized Name".
+// romanized appends a table's capitalised names.
 func romanized(to *[]string) func(io.Reader) error {
 	return func(r io.Reader) error {
-		rows, err := csv.NewReader(r).ReadAll()
-		if err != nil || len(rows) == 0 {
-			return err
-		}
-		column := slices.Index(rows[0], "Romanized Name")
-		if column < 0 {
-			return errors.New(`no column "Romanized Name"`)
-		}
-		for _, row := range rows[1:] {
-			for name := range strings.SplitSeq(row[column], "/") {
-				name = strings.TrimSpace(name)
-				if first, _ := utf8.DecodeRuneInString(name); unicode.IsUpper(first) {
-					*to = append(*to, name)
-				}
+		return eachRomanized(r, func(name string) {
+			if first, _ := utf8.DecodeRuneInString(name); unicode.IsUpper(first) {
+				*to = append(*to, name)
 			}
-		}
-		return nil
+		})
 	}
 }
 
@@ -82,21 +67,12 @@ func (s *Stock) readCities(r io.Reader) error {
 }
 
 func (s *Stock) readCountries(r io.Reader, lang string) error {
-	var file struct {
-		Main map[string]struct {
-			LocaleDisplayNames struct{ Territories map[string]string }
+	const nowhere = "ZZ"
+	err := eachTerritory(r, func(code, name string) {
+		if code != nowhere {
+			s.Countries[lang] = append(s.Countries[lang], name)
 		}
-	}
-	if err := json.NewDecoder(r).Decode(&file); err != nil {
-		return err
-	}
-	for _, locale := range file.Main {
-		for code, name := range locale.LocaleDisplayNames.Territories {
-			if len(code) == 2 && code != "ZZ" {
-				s.Countries[lang] = append(s.Countries[lang], name)
-			}
-		}
-	}
+	})
 	slices.Sort(s.Countries[lang])
-	return nil
+	return err
 }
