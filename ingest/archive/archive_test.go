@@ -107,7 +107,7 @@ func reason(b []byte, l archive.Limits) corpus.Reason {
 }
 
 func TestBounds(t *testing.T) {
-	bomb := map[string]string{"bomb.txt": strings.Repeat("0", 8<<20)}
+	bomb := map[string]string{"bomb.txt": strings.Repeat("0", 3<<20)}
 	many := map[string]string{}
 	for i := range 20 {
 		many[fmt.Sprint(i)] = strings.Repeat(fmt.Sprintf("texto %d ", i), 100)
@@ -198,7 +198,7 @@ func TestUnpack(t *testing.T) {
 		if got, err := unpack(good, c); string(got) != "Una nota" || err != nil {
 			t.Errorf("%q: got %q, %v", c, got, err)
 		}
-		_, err := unpack(packed(t, c, make([]byte, 30<<20)), c)
+		_, err := unpack(packed(t, c, make([]byte, 3<<20)), c)
 		if f := corpus.FailureOf(err); f == nil || f.Reason != corpus.TooLarge {
 			t.Errorf("%q: a bomb gives %v", c, err)
 		}
