@@ -181,6 +181,9 @@ func TestReleases(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(written("/Title(Una nota de prensa)", []line{{50, 700, 10, long}, {300, 100, 12, "a"}}))
 	r := newReader(f, pdf.Options{Memory: 64 << 20})
+	if _, err := r.Parse(f.Context(), written("", []line{{50, 700, 10, long}})); err != nil { // compiles the engine
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
