@@ -149,7 +149,7 @@ func exec(t *testing.T, folder, statement string) {
 	}
 }
 
-func database(t *testing.T, folder string) *sql.DB {
+func database(t testing.TB, folder string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite", filepath.Join(folder, "corpus.db"))
 	if err != nil {
