@@ -46,7 +46,7 @@ func (p *program) command() *cobra.Command {
 	root.AddCommand(
 		p.demoCommand(), p.ingestCommand(), p.extractCommand(),
 		p.searchCommand(), p.facetsCommand(), p.timelineCommand(), p.compareCommand(),
-		p.showCommand(), p.exportCommand(), p.serveCommand(),
+		p.showCommand(), p.exportCommand(), p.batchCommand(), p.saveCommand(), p.runCommand(), p.serveCommand(),
 		p.statusCommand(), p.reindexCommand(), p.reannotateCommand(), p.modelCommand(),
 	)
 	return root

@@ -59,6 +59,10 @@ type Request struct {
 	// AllCopies makes each copy of a release a hit of its own; otherwise one
 	// stands for all.
 	AllCopies bool
+
+	// Bare leaves the hits of All with their ID, version and day of publication:
+	// what the index has of them, without a look into the corpus.
+	Bare bool
 }
 
 // Page is the answer to a Request.

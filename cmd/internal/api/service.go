@@ -122,8 +122,8 @@ func (s *Service) All(ctx context.Context, r Request) iter.Seq2[Hit, error] {
 			return
 		}
 		for h, err := range s.index.All(ctx, r.of(q)) {
-			var hit Hit
-			if err == nil {
+			hit := Hit{Meta: Meta{ID: h.ID, Version: h.Version, Published: h.Published.String()}, Score: h.Score}
+			if err == nil && !r.Bare {
 				hit, err = show(ctx, s.store, q, h, r.Snippets)
 			}
 			if !yield(hit, err) || err != nil {
