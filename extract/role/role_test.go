@@ -65,29 +65,31 @@ func names(d gold.Document) []corpus.Mention {
 }
 
 // TestFindIsLinear holds the time for eight times the text to a small multiple
-// of eight times the time, on texts that make a finder read far ahead.
+// of eight times the time, on texts that make a finder read far ahead. A busy
+// machine may need some attempts; time that grows with the square never passes.
 func TestFindIsLinear(t *testing.T) {
+	const attempts = 20
+pieces:
 	for _, c := range []struct{ lang, piece string }{
 		{"es", "presidente de "}, {"es", "ministro de Salud y "}, {"es", "Director "}, {"es", "jefe de la casa de la "},
 		{"en", "principal deputy "}, {"en", "Chief Executive of Foo and "}, {"es", "alcaldes de Loja, "},
 	} {
-		short, long := fastest(c.lang, strings.Repeat(c.piece, 500)), fastest(c.lang, strings.Repeat(c.piece, 4000))
-		if long > 40*short+50*time.Millisecond {
-			t.Errorf("%q: %v for 500 of it, %v for 4,000", c.piece, short, long)
+		var short, long time.Duration
+		for range attempts {
+			short, long = timeFor(c.lang, strings.Repeat(c.piece, 500)), timeFor(c.lang, strings.Repeat(c.piece, 4000))
+			if long <= 24*short {
+				continue pieces
+			}
 		}
+		t.Errorf("%q: %v for 500 of it, %v for 4,000", c.piece, short, long)
 	}
 }
 
-// fastest is the shortest of some times, so that a busy machine makes no difference.
-func fastest(lang, source string) time.Duration {
+func timeFor(lang, source string) time.Duration {
 	parsed := text.Parse(source, lang)
-	best := time.Duration(1<<63 - 1)
-	for range 3 {
-		begun := time.Now()
-		role.Find(parsed, nil)
-		best = min(best, time.Since(begun))
-	}
-	return best
+	begun := time.Now()
+	role.Find(parsed, nil)
+	return time.Since(begun)
 }
 
 func FuzzFind(f *testing.F) {
