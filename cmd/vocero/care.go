@@ -28,9 +28,10 @@ type status struct {
 func (p *program) statusCommand() *cobra.Command {
 	var failures bool
 	c := &cobra.Command{
-		Use:   "status",
-		Short: "Say what the data folder holds",
-		Args:  cobra.NoArgs,
+		Use:     "status",
+		Short:   "Say what the data folder holds",
+		Example: "  vocero status\n  vocero status --json | jq .\n  vocero status --failures",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			folder, err := p.dataFolder()
 			if err != nil {
@@ -107,9 +108,10 @@ func (p *program) listFailures(ctx context.Context, store corpus.Store) error {
 
 func (p *program) reindexCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "reindex",
-		Short: "Make the index anew from the stored releases",
-		Args:  cobra.NoArgs,
+		Use:     "reindex",
+		Short:   "Make the index anew from the stored releases",
+		Example: "  vocero reindex",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			store, folder, err := p.existing(c.Context())
 			if err != nil {
@@ -132,7 +134,8 @@ func (p *program) reannotateCommand() *cobra.Command {
 		Long: `Annotates the stored releases that an older extractor annotated, or one with
 another model, and indexes them; nothing is fetched. Ended half-way, the next run
 goes on.`,
-		Args: cobra.NoArgs,
+		Example: "  vocero reannotate\n  vocero reannotate --all",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			store, folder, err := p.existing(c.Context())
 			if err != nil {

@@ -26,7 +26,8 @@ Facets: ` + facetNames() + `.`,
 		Example: `  vocero compare org:Minsa 'org:"Ministerio del Ambiente"'
   vocero compare --of role,currency published:2021 published:2022
   vocero compare --only lang:es 'person:Kenna' 'person:Quinn'`,
-		Args: cobra.ExactArgs(2),
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: p.completeAlone,
 		RunE: func(c *cobra.Command, args []string) error {
 			r, err := a.read(args)
 			if err != nil {
@@ -43,10 +44,11 @@ Facets: ` + facetNames() + `.`,
 			return p.compare(c.Context(), request)
 		},
 	}
-	a.flags(c)
+	a.flags(p, c)
 	c.Flags().StringVar(&facets, "of", "person,org,place,role,year", "what to count by, with commas between, or all")
 	c.Flags().IntVarP(&a.request.FacetSize, "size", "n", 10, "values of each; -1 is all")
-	return c
+	completeWith(c, "of", completeFacets)
+	return p.paging(c)
 }
 
 func (p *program) compare(ctx context.Context, r api.CompareRequest) error {

@@ -22,8 +22,9 @@ func (p *program) demoCommand() *cobra.Command {
 		Long: `Takes a few sample releases through everything, into the folder demo within
 the data folder, and shows what can be asked of them. A second run finds them
 there and changes nothing.`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return p.demo(c.Context()) },
+		Example: "  vocero demo",
+		Args:    cobra.NoArgs,
+		RunE:    func(c *cobra.Command, _ []string) error { return p.demo(c.Context()) },
 	}
 }
 
@@ -71,7 +72,7 @@ func (p *program) demo(ctx context.Context) error {
 func (p *program) demoStep(ctx context.Context, args []string) error {
 	inner := *p // the verb's flags are its own
 	c := inner.command()
-	c.SetArgs(append([]string{"--data", p.data, "--color", p.color}, args...))
+	c.SetArgs(append([]string{"--data", p.data, "--color", p.color, "--no-pager"}, args...))
 	c.SetOut(p.stdout)
 	c.SetErr(p.stderr)
 	return c.ExecuteContext(ctx)

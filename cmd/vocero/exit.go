@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"vocero/corpus"
 )
@@ -18,6 +19,29 @@ const (
 	exitNewerSchema = 12
 	exitInterrupted = 130
 )
+
+// exitMeanings gives each exit code with what it means, for people.
+func exitMeanings() [][2]string {
+	return [][2]string{
+		{"0", "done"},
+		{"1", "no hit"},
+		{"2", "error"},
+		{"3", "some inputs failed"},
+		{"10", "no data folder"},
+		{"11", "locked by another process"},
+		{"12", "written by a newer vocero"},
+		{"130", "interrupted"},
+	}
+}
+
+// exitCodes is the exit codes in a sentence.
+func exitCodes() string {
+	var codes []string
+	for _, m := range exitMeanings() {
+		codes = append(codes, m[0]+" "+m[1])
+	}
+	return "Exit codes: " + strings.Join(codes, ", ") + "."
+}
 
 // silent is an outcome that has its own exit code but is no error to speak of.
 type silent int

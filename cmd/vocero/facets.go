@@ -26,6 +26,7 @@ Facets: ` + facetNames() + `.`,
   vocero facets --of org:significant 'trata "crimen organizado"'
   vocero facets --of person --prefix Lu
   vocero facets --of publisher,lang --not lang:es 'amount>=1M USD'`,
+		ValidArgsFunction: p.completeQuery,
 		RunE: func(c *cobra.Command, args []string) error {
 			r, err := a.read(args)
 			if err != nil {
@@ -40,12 +41,13 @@ Facets: ` + facetNames() + `.`,
 			return p.search(c.Context(), r)
 		},
 	}
-	a.flags(c)
+	a.flags(p, c)
 	flags := c.Flags()
 	flags.StringVar(&facets, "of", "person,org,place,role,publisher,year", "what to count by, with commas between, or all")
 	flags.StringVar(&prefix, "prefix", "", "only values that begin with this, whatever case and accents")
 	flags.IntVarP(&a.request.FacetSize, "size", "n", 20, "values of each; -1 is all")
-	return c
+	completeWith(c, "of", completeFacets)
+	return p.paging(c)
 }
 
 // facetNames lists all facets.

@@ -21,7 +21,7 @@ func main() {
 
 // run is the whole program but for the process around it.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, environ: os.Getenv}
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, environ: os.Getenv, lookup: os.LookupEnv}
 	root := p.command()
 	root.SetArgs(args)
 	root.SetIn(stdin)

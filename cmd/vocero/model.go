@@ -34,7 +34,8 @@ With --leave-out it tells how names are found in releases of a publisher never
 seen: for each group of releases (es-oea of es-oea-012) it trains a model on the
 others, as model train would with these resources, and scores it on the group.
 Classes of words are learnt once, from all texts.`,
-		Args: cobra.MinimumNArgs(1),
+		Example: "  vocero model eval gold/\n  vocero model eval --errors 5 --model own.bin gold/",
+		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if leaveOut {
 				return p.leaveOut(c.Context(), args, folds, from)

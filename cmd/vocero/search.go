@@ -38,7 +38,8 @@ func (p *program) searchCommand() *cobra.Command {
   vocero search --sort largest 'amount>=1M USD'
   vocero search --all --json lang:pt > hits.jsonl
   vocero search -0 'org:Minsa' | xargs -0 -n 1 vocero show`,
-		Args: cobra.MinimumNArgs(1),
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: p.completeQuery,
 		RunE: func(c *cobra.Command, args []string) (err error) {
 			r, err := a.read(args)
 			if err != nil {
@@ -61,7 +62,7 @@ func (p *program) searchCommand() *cobra.Command {
 			return p.search(c.Context(), r)
 		},
 	}
-	a.flags(c)
+	a.flags(p, c)
 	flags := c.Flags()
 	flags.IntVarP(&a.request.Size, "size", "n", 10, "hits to show")
 	flags.BoolVar(&all, "all", false, "show every hit, however many; with --json one a line")
@@ -73,10 +74,12 @@ func (p *program) searchCommand() *cobra.Command {
 	flags.StringVar(&a.request.Unit, "unit", "", "currency of the amounts to sort by (default: that of the query)")
 	flags.StringVar(&facets, "facets", "", "count the hits by these, with commas between, or all")
 	flags.IntVar(&a.request.Snippets, "snippets", 2, "sentences to show of each hit")
+	completeWith(c, "sort", cobra.FixedCompletions([]cobra.Completion{"relevance", "newest", "oldest", "largest", "smallest"}, cobra.ShellCompDirectiveNoFileComp))
+	completeWith(c, "facets", completeFacets)
 	c.MarkFlagsMutuallyExclusive("all", "after")
 	c.MarkFlagsMutuallyExclusive("all", "size")
 	c.MarkFlagsMutuallyExclusive("all", "facets")
-	return c
+	return p.paging(c)
 }
 
 // asked is what verbs that search have in common: a query, and the values that
@@ -86,10 +89,12 @@ type asked struct {
 	only, not []string
 }
 
-func (a *asked) flags(c *cobra.Command) {
+func (a *asked) flags(p *program, c *cobra.Command) {
 	c.Flags().StringArrayVar(&a.only, "only", nil, "only hits with this `facet:value`, as in org:Minsa; more of one facet are alternatives")
 	c.Flags().StringArrayVar(&a.not, "not", nil, "no hits with this `facet:value`")
 	c.Flags().BoolVar(&a.request.AllCopies, "all-copies", false, "take each copy of a release for itself, not one for all")
+	completeWith(c, "only", p.completeChoice)
+	completeWith(c, "not", p.completeChoice)
 }
 
 // read makes the request: the arguments are the query, and none asks for

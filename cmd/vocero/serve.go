@@ -29,8 +29,9 @@ func (p *program) serveCommand() *cobra.Command {
 
 What other commands take in meanwhile is found within seconds; their searches are
 answered by the server.`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), address) },
+		Example: "  vocero serve\n  vocero serve --listen 127.0.0.1:0",
+		Args:    cobra.NoArgs,
+		RunE:    func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), address) },
 	}
 	c.Flags().StringVar(&address, "listen", "127.0.0.1:8321", "`address` to listen on; port 0 takes a free one")
 	return c

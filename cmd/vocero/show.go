@@ -28,7 +28,8 @@ amounts and dates are worth. - reads the IDs from stdin, one a line.`,
 		Example: `  vocero show es-pe-agua-1
   vocero show --json es-pe-agua-1 | jq .facts
   vocero search --ids --all 'fact(role:ministra)' | vocero show --json -`,
-		Args: cobra.MinimumNArgs(1),
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: p.completeIDs,
 		RunE: func(c *cobra.Command, args []string) error {
 			separator := byte('\n')
 			if null {
@@ -42,7 +43,7 @@ amounts and dates are worth. - reads the IDs from stdin, one a line.`,
 		},
 	}
 	c.Flags().BoolVarP(&null, "null", "0", false, "the IDs on stdin end with a zero byte each, as search -0 gives them")
-	return c
+	return p.paging(c)
 }
 
 // named is what the arguments name: each itself, and for - what stdin holds,

@@ -27,6 +27,7 @@ the months would be more than 48. A long gap is shown as such.`,
   vocero timeline --by year person:Kenna
   vocero timeline --by date 'amount>=1M USD'
   vocero timeline --json --by month lang:es | jq -r '.facets[0].values[] | [.value, .count] | @csv'`,
+		ValidArgsFunction: p.completeQuery,
 		RunE: func(c *cobra.Command, args []string) error {
 			r, err := a.read(args)
 			if err != nil {
@@ -35,9 +36,10 @@ the months would be more than 48. A long gap is shown as such.`,
 			return p.timeline(c.Context(), r, by)
 		},
 	}
-	a.flags(c)
+	a.flags(p, c)
 	c.Flags().StringVar(&by, "by", "", "year or month of publication, or date: the years that the texts name")
-	return c
+	completeWith(c, "by", cobra.FixedCompletions([]cobra.Completion{"year", "month", "date"}, cobra.ShellCompDirectiveNoFileComp))
+	return p.paging(c)
 }
 
 // manyMonths is where a timeline goes by years instead.

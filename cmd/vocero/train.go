@@ -26,7 +26,8 @@ beside it) and writes the model. The same input gives the same bytes. Without
 --resources it builds on the words that the embedded model knows; with --adapt it
 begins with the embedded model and moves it towards these releases, which is best
 for some dozens of them.`,
-		Args: cobra.MinimumNArgs(1),
+		Example: "  vocero model train --adapt -o own.bin gold/",
+		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			options.Folders = args
 			return p.train(c.Context(), options, from, out)
