@@ -13,6 +13,9 @@ var monthsFile string
 // months gives the number of a month by its name, in any language.
 var months = parseMonths(monthsFile)
 
+// IsMonth says whether a word in small letters names a month in any language.
+func IsMonth(word string) bool { return months[word] != 0 }
+
 func parseMonths(file string) map[string]int {
 	numbers := map[string]int{}
 	for row := range strings.Lines(file) {

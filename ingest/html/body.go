@@ -48,6 +48,9 @@ func bodyElement(root *html.Node) *html.Node {
 
 // hidden says whether an element is not shown.
 func hidden(n *html.Node) bool {
+	if strings.Contains(strings.ToLower(attribute(n, "class")), "paywall") {
+		return false // the text is there, and a script shows it to some
+	}
 	if hasAttribute(n, "hidden") || attribute(n, "aria-hidden") == "true" && n.DataAtom != atom.Div && n.DataAtom != atom.Section {
 		return true
 	}

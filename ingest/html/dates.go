@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -402,6 +403,39 @@ func indexWord(s, word string) int {
 func isLetterAt(s string, at int) bool {
 	c := s[at]
 	return c >= 'a' && c <= 'z' || c >= 0x80
+}
+
+// aboutWords are the words of lines that say only when something happened.
+var aboutWords = func() map[string]bool {
+	words := map[string]bool{}
+	for _, list := range dateWords {
+		for _, phrase := range list {
+			for word := range strings.FieldsSeq(phrase) {
+				words[strings.Trim(word, ":")] = true
+			}
+		}
+	}
+	return words
+}()
+
+// isAbout says whether a line tells only when the article was published, or by
+// whom. A place beside the day makes it a dateline, which is text.
+func (p *page) isAbout(text string, authors []string) bool {
+	name := strings.Trim(withoutBy(text), " .,:|")
+	for _, a := range authors {
+		if name == a {
+			return true
+		}
+	}
+	if p.read(text) == "" {
+		return false
+	}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if !aboutWords[word] && !day.IsMonth(word) {
+			return false
+		}
+	}
+	return true
 }
 
 // nearHead are the dates of lines that are little else or begin with one, as

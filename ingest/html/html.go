@@ -44,11 +44,13 @@ func Parse(page, address string) (Article, error) {
 	}
 	root := tree(page)
 	b := newBody(root)
-	article := describe(gather(root, base, &b.judge), b)
-	article.Text = b.mainText(root, base, article.Title)
+	said := gather(root, base, &b.judge)
+	article := describe(said, b)
+	article.Text = b.mainText(root, said, &article)
 	if strings.TrimSpace(article.Text) == "" {
 		return article, &corpus.Failure{Reason: corpus.Empty, Detail: "the page " + cmp.Or(address, "given") + " has no text"}
 	}
+	article.checkLanguage()
 	return article, nil
 }
 

@@ -55,8 +55,6 @@ func first(claims []claim, read func(string) string) claim {
 	return claim{}
 }
 
-func asIs(s string) string { return s }
-
 // meta are the claims of the meta elements that give a field.
 func (p *page) meta(field string) []claim {
 	var claims []claim

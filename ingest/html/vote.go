@@ -12,8 +12,8 @@ import (
 // mainText is the text of the article: a vote over the page's lines, in which
 // the rules of body and readability have the first say, and what a line reads
 // like the second.
-func (b *body) mainText(root *html.Node, base *url.URL, title string) string {
-	votes := b.vote(root, base, title)
+func (b *body) mainText(root *html.Node, said *page, a *Article) string {
+	votes := b.vote(root, said, a)
 	if text := join(b.taken(decide(votes, enough))); len(text) >= least {
 		return text
 	}
@@ -38,7 +38,7 @@ func (b *body) taken(take []bool) []line {
 }
 
 // vote returns a ballot for each line. The tree is changed on the way.
-func (b *body) vote(root *html.Node, base *url.URL, title string) []ballot {
+func (b *body) vote(root *html.Node, said *page, a *Article) []ballot {
 	main := b.main()
 	votes := make([]ballot, len(b.lines))
 	seen := map[string]bool{}
@@ -47,13 +47,17 @@ func (b *body) vote(root *html.Node, base *url.URL, title string) []ballot {
 		votes[i] = ballot{
 			dropped: b.inDropped(l.node), prose: l.prose(), sort: sortOf(l.text),
 			linked: l.linked*2 > len(l.text), short: len(l.text) < short, again: seen[l.text] && len(l.text) >= short/2,
-			caption: isCaption(l.node),
+			heading: isHeading(l.node), caption: isCaption(l.node), named: len(l.text) >= short/2 && b.isLead(l.node),
 		}
 		seen[l.text] = true
 		votes[i].ours = within(l.node, main) && !votes[i].dropped
 	}
-	markLead(b.lines, votes, title)
-	theirs := readable(root, base)
+	markLead(b.lines, votes, a.Title)
+	head := b.headLine(a.Title)
+	for i := range b.lines {
+		votes[i].about = votes[i].short && (votes[i].lead || i > head && i <= head+belowHead) && said.isAbout(b.lines[i].text, a.Authors)
+	}
+	theirs := readable(root, said.address)
 	for i, l := range b.lines {
 		votes[i].theirs = theirs[l.text]
 	}
@@ -66,16 +70,24 @@ type ballot struct {
 	ours    bool // the rules take it
 	theirs  bool // readability takes it
 	title   bool // it is the headline, which is no part of the text
+	heading bool
+	named   bool // its element's names say that it is the lead
+	above   bool // it stands above the headline
 	lead    bool // it stands between the headline and the body
 	dropped bool // it is in an element that is no part of an article
 	prose   bool
 	linked  bool // most of it is links
 	short   bool
+	about   bool // it tells only when the article was published, or by whom
 	again   bool // the same line stands above
 	caption bool
 	after   bool // it stands after a line that ends the article
 	sort    sort
 }
+
+// belowHead is how many lines below the headline may tell of the article rather
+// than be it.
+const belowHead = 12
 
 // short is the length in bytes below which a line is a label rather than text.
 const short = 80
@@ -115,9 +127,12 @@ func (v ballot) points() int {
 	add(v.theirs, 2)
 	add(v.prose, 1)
 	add(v.lead && v.prose && !v.caption, 2)
+	add(v.lead && v.ours && v.heading, 1)
+	add(v.lead && v.named && !v.prose, 3)
+	add(v.above && v.short, -2)
 	add(v.linked, -2)
 	add(v.dropped, -2)
-	add(v.title, -4)
+	add(v.title || v.about, -4)
 	add(v.after, -2)
 	add(v.again, -2)
 	add(v.sort == isAlso && (v.linked || v.short), -4)
@@ -144,6 +159,9 @@ func markLead(lines []line, votes []ballot, title string) {
 		return
 	}
 	votes[head].title = lines[head].node.DataAtom == atom.H1 || lines[head].text == title
+	for i := range head {
+		votes[i].above = true
+	}
 	for i := head + 1; i < first; i++ {
 		votes[i].lead = true
 	}
@@ -167,6 +185,16 @@ func markEnd(lines []line, votes []ballot) {
 		}
 		votes[i].after = ended
 	}
+}
+
+// isLead says whether the names about an element say that it is the lead.
+func (b *body) isLead(n *html.Node) bool {
+	for i := 0; n != nil && i < 3; i, n = i+1, n.Parent {
+		if b.judge.of(n)&isLead != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func isCaption(n *html.Node) bool {
