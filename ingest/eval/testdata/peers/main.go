@@ -2,7 +2,7 @@
 // measures this one with. It is a module of its own: what it measures is no part
 // of the program.
 //
-//	cd ingest/eval/peers && go run . ../../../../shared/data/web/trafilatura
+//	cd ingest/eval/testdata/peers && go run . ../../../../../shared/data/web/trafilatura
 package main
 
 import (

@@ -48,4 +48,4 @@ require (
 	golang.org/x/text v0.43.0 // indirect
 )
 
-replace vocero => ../../..
+replace vocero => ../../../..
