@@ -122,12 +122,12 @@ func explain(err error, folder string) error {
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, index.ErrFormat), errors.Is(err, index.ErrDamaged): // also where a file of it is missing
+		return fmt.Errorf("%w; run: vocero reindex", err)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, api.ErrNoData):
 		return fmt.Errorf("%w: nothing is stored in %s yet; begin with: vocero ingest PATH", errNoData, folder)
 	case errors.Is(err, corpus.ErrLocked):
 		return fmt.Errorf("%s is in use by another vocero; try again when it has ended: %w", folder, err)
-	case errors.Is(err, index.ErrFormat), errors.Is(err, index.ErrDamaged):
-		return fmt.Errorf("%w; run: vocero reindex", err)
 	}
 	return err
 }

@@ -58,7 +58,7 @@ func (p *program) command() *cobra.Command {
 		p.demoCommand(), p.ingestCommand(), p.extractCommand(),
 		p.searchCommand(), p.facetsCommand(), p.timelineCommand(), p.compareCommand(),
 		p.showCommand(), p.exportCommand(), p.batchCommand(), p.saveCommand(), p.runCommand(), p.serveCommand(),
-		p.statusCommand(), p.reindexCommand(), p.reannotateCommand(), p.modelCommand(),
+		p.statusCommand(), p.checkCommand(), p.reindexCommand(), p.reannotateCommand(), p.modelCommand(),
 	)
 	root.AddCommand(p.manCommand())
 	completeWith(root, "color", cobra.FixedCompletions([]cobra.Completion{"auto", "always", "never"}, cobra.ShellCompDirectiveNoFileComp))

@@ -62,6 +62,7 @@ type column struct {
 	field    string
 	snapshot *scorch.IndexSnapshot
 	reader   bindex.DocValueReader
+	bound    *bound // of the search
 
 	segment    *scorch.SegmentSnapshot // that of the last document read
 	start, end uint64                  // its documents
@@ -162,6 +163,7 @@ func (c *column) enter(doc uint64) {
 
 // load reads a whole segment into memory, unless another search just did.
 func (c *column) load() error {
+	defer c.bound.pause()()
 	c.store.mu.Lock()
 	defer c.store.mu.Unlock()
 	if c.loaded = c.store.segments[c.segment.Id()]; c.loaded == nil {

@@ -357,8 +357,10 @@ func (b *builder) aliases() {
 		e := &b.ann.Entities[i]
 		for _, alias := range e.Aliases {
 			if abbreviates(alias, e.Name) {
-				f.whole(aliasTerm(alias, e.Name))
-				f.whole(aliasTerm(e.Name, alias))
+				for _, pair := range [][2]string{{alias, e.Name}, {e.Name, alias}} {
+					f.whole(aliasForm(pair[0]))
+					f.whole(aliasTerm(pair[0], pair[1]))
+				}
 			}
 		}
 	}

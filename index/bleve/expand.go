@@ -11,6 +11,7 @@ import (
 	"vocero/index/query"
 	"vocero/index/terms"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	bindex "github.com/blevesearch/bleve_index_api"
 )
 
@@ -36,10 +37,11 @@ func abbreviates(alias, name string) bool {
 	return true
 }
 
+// aliasForm keeps that a form stands for others, which is told at once.
+func aliasForm(form string) string { return strings.Join(terms.Words(form), " ") }
+
 // aliasTerm keeps that one form stands for another.
-func aliasTerm(form, other string) string {
-	return strings.Join(terms.Words(form), " ") + separator + other
-}
+func aliasTerm(form, other string) string { return aliasForm(form) + separator + other }
 
 // maxNames bounds what one part of a query is expanded to.
 const maxNames = 3
@@ -75,6 +77,9 @@ func (r *reading) expanded(n query.Node) (query.Node, []index.Expansion, error) 
 
 // aliases returns what a form stands for, the most frequent first.
 func (r *reading) aliases(form string) ([]string, error) {
+	if known, err := r.has(aliasField, aliasForm(form)); err != nil || !known {
+		return nil, err
+	}
 	prefix := aliasTerm(form, "")
 	dict, err := r.reader.FieldDictPrefix(aliasField, []byte(prefix))
 	if err != nil {
@@ -135,14 +140,7 @@ func (r *reading) nearest(field string, words []string) (string, error) {
 	if len(words) != 1 || len([]rune(words[0])) < shortest {
 		return "", nil
 	}
-	has, err := r.reader.TermFieldReader(r.ctx, []byte(words[0]), field, false, false, false)
-	if err != nil {
-		return "", fmt.Errorf("read terms of %s: %w", field, err)
-	}
-	if n := has.Count(); n > 0 {
-		return "", has.Close()
-	}
-	if err := has.Close(); err != nil {
+	if known, err := r.has(field, words[0]); err != nil || known {
 		return "", err
 	}
 	for _, fuzziness := range []int{1, 2} {
@@ -160,6 +158,24 @@ func (r *reading) nearest(field string, words []string) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// has says whether a release has a term.
+func (r *reading) has(field, term string) (bool, error) {
+	snapshot, ok := r.reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return false, fmt.Errorf("index reader is a %T", r.reader)
+	}
+	for _, s := range snapshot.Segments() {
+		list, err := postings(s, field, term)
+		if err != nil {
+			return false, err
+		}
+		if list.Count() > 0 {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // rewrite replaces the words and phrases of n that aren't excluded, given with

@@ -2,8 +2,6 @@ package bleve
 
 import (
 	"vocero/index"
-
-	bindex "github.com/blevesearch/bleve_index_api"
 )
 
 // groups makes one hit of a release and its copies. Only releases that have
@@ -15,16 +13,16 @@ type groups struct {
 }
 
 // groups returns nil where each copy is a hit of its own.
-func (ix *Index) groups(reader bindex.IndexReader, r index.Request) (*groups, error) {
+func (s *searching) groups(r index.Request) (*groups, error) {
 	if r.Copies {
 		return nil, nil
 	}
 	g := &groups{found: make(map[string]hit), shown: make(map[string]bool)}
 	var err error
-	if g.ids, err = ix.columns.column(reader, groupField); err != nil {
+	if g.ids, err = s.column(groupField); err != nil {
 		return nil, err
 	}
-	g.copies, err = ix.columns.column(reader, copyField)
+	g.copies, err = s.column(copyField)
 	return g, err
 }
 

@@ -146,7 +146,7 @@ var (
 )
 
 // format changes with the fields and their analysis.
-const format = "5"
+const format = "6"
 
 // boltTimeout bounds the wait for the lock on a generation's root.
 const boltTimeout = "1s"

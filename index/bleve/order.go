@@ -6,8 +6,6 @@ import (
 	"vocero/corpus"
 	"vocero/index"
 	"vocero/index/query"
-
-	bindex "github.com/blevesearch/bleve_index_api"
 )
 
 // amountColumn reads the largest or the smallest amount of a document.
@@ -19,7 +17,7 @@ type amountColumn struct {
 }
 
 // amountsOf returns the column that the hits are ordered by, or nil.
-func (ix *Index) amountsOf(reader bindex.IndexReader, r index.Request) (*amountColumn, error) {
+func (s *searching) amountsOf(r index.Request) (*amountColumn, error) {
 	if r.Sort != index.Largest && r.Sort != index.Smallest {
 		return nil, nil
 	}
@@ -37,7 +35,7 @@ func (ix *Index) amountsOf(reader bindex.IndexReader, r index.Request) (*amountC
 		a.end, a.better = func(low, _ string) string { return low }, func(a, b string) bool { return a < b }
 	}
 	var err error
-	a.column, err = ix.columns.column(reader, amountField)
+	a.column, err = s.column(amountField)
 	return a, err
 }
 

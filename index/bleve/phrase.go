@@ -22,6 +22,15 @@ type found struct {
 // a row. Which documents have all words is told by bitmaps; places are read of
 // those alone, the rarest word's first.
 func (r *reading) phrases(patterns []pattern) (search.Searcher, error) {
+	all, err := r.phraseDocuments(patterns)
+	if err != nil {
+		return nil, err
+	}
+	rare, err := rarity(r.reader, uint64(len(all)))
+	return &phraseSearcher{found: all, rarity: rare}, err
+}
+
+func (r *reading) phraseDocuments(patterns []pattern) ([]found, error) {
 	snapshot, ok := r.reader.(*scorch.IndexSnapshot)
 	if !ok {
 		return nil, fmt.Errorf("index reader is a %T", r.reader)
@@ -39,8 +48,7 @@ func (r *reading) phrases(patterns []pattern) (search.Searcher, error) {
 		all = append(all[:from], added(all[from:])...)
 		first += uint64(s.FullSize())
 	}
-	rare, err := rarity(r.reader, uint64(len(all)))
-	return &phraseSearcher{found: all, rarity: rare}, err
+	return all, nil
 }
 
 // added makes one of what several patterns found in the same document.

@@ -5,43 +5,54 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"time"
 
 	"vocero/index"
 	"vocero/index/query"
 
+	"github.com/RoaringBitmap/roaring/v2/roaring64"
 	"github.com/blevesearch/bleve/v2/search"
 	bindex "github.com/blevesearch/bleve_index_api"
 )
 
-// maxSearch bounds the time that one search may take.
-const maxSearch = 2 * time.Second
-
-var errSlow = fmt.Errorf("it took longer than %v: ask for less", maxSearch)
-
 // Search answers a request from the newest state of the index: one pass over
 // all hits counts them and their facets and keeps those of the page.
 func (ix *Index) Search(ctx context.Context, r index.Request) (page index.Page, err error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, maxSearch, errSlow)
-	defer cancel()
+	ctx, bound, release := withBound(ctx)
+	defer release()
 	reader, err := ix.scorch.Reader()
 	if err != nil {
 		return page, fmt.Errorf("search: %w", err)
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
-	page, err = ix.page(ctx, reader, r)
+	page, err = (&searching{&ix.columns, reader, bound}).page(ctx, r)
 	if err != nil {
 		return index.Page{}, explain(ctx, r, err)
 	}
 	return page, nil
 }
 
-func (ix *Index) page(ctx context.Context, reader bindex.IndexReader, r index.Request) (index.Page, error) {
+// searching is what one search reads from.
+type searching struct {
+	columns *columns
+	reader  bindex.IndexReader
+	bound   *bound
+}
+
+// column returns the values of a field.
+func (s *searching) column(field string) (*column, error) {
+	c, err := s.columns.column(s.reader, field)
+	if err == nil {
+		c.bound = s.bound
+	}
+	return c, err
+}
+
+func (s *searching) page(ctx context.Context, r index.Request) (index.Page, error) {
 	after, err := parseAfter(r)
 	if err != nil {
 		return index.Page{}, err
 	}
-	c, err := ix.newCollector(ctx, reader, r)
+	c, err := s.newCollector(ctx, r)
 	if err != nil {
 		return index.Page{}, err
 	}
@@ -65,18 +76,18 @@ func (ix *Index) page(ctx context.Context, reader bindex.IndexReader, r index.Re
 	}
 	p, err := c.page(ctx, top)
 	if err == nil && p.Total == 0 {
-		p.DidYouMean, err = ix.didYouMean(ctx, reader, r)
+		p.DidYouMean, err = s.didYouMean(ctx, r)
 	}
 	return p, err
 }
 
 // didYouMean returns the query with near words, if that has hits.
-func (ix *Index) didYouMean(ctx context.Context, reader bindex.IndexReader, r index.Request) (query.Node, error) {
-	near, err := (&reading{ctx: ctx, reader: reader}).nearer(r.Query)
+func (s *searching) didYouMean(ctx context.Context, r index.Request) (query.Node, error) {
+	near, err := (&reading{ctx: ctx, reader: s.reader}).nearer(r.Query)
 	if err != nil || near == nil {
 		return nil, err
 	}
-	c, err := ix.newCollector(ctx, reader, index.Request{Query: near, Sort: index.Newest, Literal: true, Choices: r.Choices})
+	c, err := s.newCollector(ctx, index.Request{Query: near, Sort: index.Newest, Literal: true, Choices: r.Choices})
 	if err != nil {
 		return nil, err
 	}
@@ -97,16 +108,16 @@ func (ix *Index) All(ctx context.Context, r index.Request) iter.Seq2[index.Hit, 
 			return
 		}
 		defer reader.Close() // only read
-		searching, cancel := context.WithTimeoutCause(ctx, maxSearch, errSlow)
-		defer cancel()
-		c, err := ix.newCollector(searching, reader, r)
+		within, bound, release := withBound(ctx)
+		defer release()
+		c, err := (&searching{&ix.columns, reader, bound}).newCollector(within, r)
 		var all []hit
 		if err == nil {
 			c.keep = func(h hit) error { all = append(all, h); return nil }
-			err = c.run(searching)
+			err = c.run(within)
 		}
 		if err != nil {
-			yield(index.Hit{}, explain(searching, r, err))
+			yield(index.Hit{}, explain(within, r, err))
 			return
 		}
 		for h, err := range c.inOrder(all) {
@@ -148,38 +159,42 @@ type collector struct {
 	days     *column
 	amounts  *amountColumn // nil unless they are the order
 	fresh    freshness
-	groups   *groups // nil where each copy is a hit of its own
+	groups   *groups             // nil where each copy is a hit of its own
+	names    []*roaring64.Bitmap // documents in which words of the query are a name
 	facets   []*counter
 }
 
 // newCollector compiles a request for one state of the index. What it opens,
 // run closes.
-func (ix *Index) newCollector(ctx context.Context, reader bindex.IndexReader, r index.Request) (*collector, error) {
-	c := &collector{reader: reader, request: r, order: r.Sort, fresh: newFreshness(r.Freshness)}
+func (s *searching) newCollector(ctx context.Context, r index.Request) (*collector, error) {
+	c := &collector{reader: s.reader, request: r, order: r.Sort, fresh: newFreshness(r.Freshness)}
 	var err error
-	if c.days, err = ix.columns.column(reader, publishedField); err != nil {
+	if c.days, err = s.column(publishedField); err != nil {
 		return nil, err
 	}
-	if c.groups, err = ix.groups(reader, r); err != nil {
+	if c.groups, err = s.groups(r); err != nil {
 		return nil, err
 	}
 	for _, f := range r.Facets {
-		values, err := ix.columns.column(reader, facetField+string(f.Name))
+		values, err := s.column(facetField + string(f.Name))
 		if err != nil {
 			return nil, err
 		}
 		c.facets = append(c.facets, newCounter(f, values))
 	}
-	if c.amounts, err = ix.amountsOf(reader, r); err != nil {
+	if c.amounts, err = s.amountsOf(r); err != nil {
 		return nil, err
 	}
-	rd := &reading{ctx: ctx, reader: reader}
+	rd := &reading{ctx: ctx, reader: s.reader}
 	if r.Sort == index.ByRelevance {
-		words, err := ix.columns.column(reader, lengthField)
+		words, err := s.column(lengthField)
 		if err != nil {
 			return nil, err
 		}
 		rd.lengths = &lengths{words, make(map[string]float64)}
+		if c.names, err = rd.named(r.Query); err != nil {
+			return nil, err
+		}
 	}
 	if c.narrow, err = rd.narrowing(r); err != nil {
 		return nil, err
@@ -190,14 +205,12 @@ func (ix *Index) newCollector(ctx context.Context, reader bindex.IndexReader, r 
 			return nil, err
 		}
 	}
-	s, err := rd.compile(c.asked)
-	if err != nil {
+	if c.searcher, err = rd.compile(c.asked); err != nil {
 		return nil, err
 	}
 	if c.narrow.must != nil {
-		s, err = rd.conjunction([]search.Searcher{s, newBitmapSearcher(c.narrow.must)})
+		c.searcher, err = rd.conjunction([]search.Searcher{c.searcher, newBitmapSearcher(c.narrow.must)})
 	}
-	c.searcher = s
 	return c, err
 }
 
@@ -238,6 +251,11 @@ func (c *collector) take(doc uint64, score float64) error {
 	}
 	if err := c.count(doc, group, missing); err != nil || missing != "" {
 		return err
+	}
+	for _, named := range c.names {
+		if named.Contains(doc) {
+			score *= nameBonus
+		}
 	}
 	if group == "" {
 		c.total++

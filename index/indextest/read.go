@@ -32,6 +32,17 @@ func lines(t testing.TB, name string) iter.Seq[string] {
 	}
 }
 
+// Queries yields the queries of testdata/queries.txt.
+func Queries(t testing.TB) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range lines(t, "queries.txt") {
+			if text, _, _ := strings.Cut(line, "=>"); !yield(strings.TrimSpace(text)) {
+				return
+			}
+		}
+	}
+}
+
 // Releases returns the made-up releases of testdata/releases.txt. Each begins
 // with === id lang country published publisher, then its title and text with
 // {kind=value|words} around what is found, then lines of its facts: fact
