@@ -66,6 +66,11 @@ type Store interface {
 	Sources(ctx context.Context) ([]Source, error)
 	DeleteSource(ctx context.Context, id string) error
 
+	// PutRun records a run of a source; Runs returns the last n of a source,
+	// newest first. DeleteSource forgets them.
+	PutRun(ctx context.Context, r SourceRun) error
+	Runs(ctx context.Context, source string, n int) ([]SourceRun, error)
+
 	// Bookmark returns the value last kept under name, or ""; PutBookmark keeps
 	// one. Loaders and the index keep in them how far they have come.
 	Bookmark(ctx context.Context, name string) (string, error)
@@ -104,20 +109,6 @@ type FailedInput struct {
 	Path    string
 	Failure Failure
 	When    time.Time
-}
-
-// Source is a standing source of releases.
-type Source struct {
-	ID        string
-	URL       string // address, or absolute path of a folder or file
-	Kind      string // "folder", "file", "feed", "page"
-	Publisher string // defaults for its releases
-	Country   string
-	Lang      string
-	Added     time.Time
-	LastRun   time.Time // zero if never
-	LastNew   int       // new and changed releases of the last run
-	LastError string    // "" when the last run went well
 }
 
 // Stats counts what a store holds.

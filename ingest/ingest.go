@@ -38,12 +38,19 @@ type Config struct {
 	// Stored is called with the inputs of each batch once they are stored, in the
 	// source's order, with those that were known already among them: here a
 	// crawl learns which visits are over. Its error ends the run.
-	Stored func(context.Context, []corpus.Raw) error
+	Stored func(context.Context, []Input) error
 
 	Workers  int            // documents decoded and annotated at once; 0: one a processor
 	Timeout  time.Duration  // for one document; 0: 30 s
 	Total    int            // inputs expected, for Progress; 0: not known
 	Progress func(Progress) // called after each batch: about once a second while inputs come
+}
+
+// Input is an input that was dealt with.
+type Input struct {
+	Raw     corpus.Raw // without its bytes
+	Outcome corpus.Outcome
+	Text    int // bytes of the document's text, 0 where it was known already
 }
 
 // The defaults of Config.
@@ -60,7 +67,7 @@ func (c Config) withDefaults() (Config, error) {
 		c.AfterBatch = func(context.Context) error { return nil }
 	}
 	if c.Stored == nil {
-		c.Stored = func(context.Context, []corpus.Raw) error { return nil }
+		c.Stored = func(context.Context, []Input) error { return nil }
 	}
 	if c.Progress == nil {
 		c.Progress = func(Progress) {}

@@ -34,12 +34,13 @@ type reader struct {
 type item struct {
 	release corpus.Release
 	hash    string
-	keyless bool          // nothing tells it from another: it cannot be stored
-	known   bool          // there is nothing to do
-	dropped bool          // canceled before it was finished
-	bytes   int64         // of raw input
-	size    int64         // of the room that it takes
-	done    chan struct{} // closed when the fields above no longer change
+	keyless bool           // nothing tells it from another: it cannot be stored
+	known   bool           // there is nothing to do
+	dropped bool           // canceled before it was finished
+	bytes   int64          // of raw input
+	size    int64          // of the room that it takes
+	outcome corpus.Outcome // of storing it
+	done    chan struct{}  // closed when the fields above no longer change
 }
 
 func newReader(config Config) *reader {

@@ -404,3 +404,33 @@ func TestStoreBreaks(t *testing.T) {
 		t.Error("Known broke, and Run says nothing")
 	}
 }
+
+// Stored is told of every input, in the source's order, once it is stored.
+func TestStored(t *testing.T) {
+	store := open(t)
+	config := config(store)
+	var got []string
+	config.Stored = func(ctx context.Context, inputs []ingest.Input) error {
+		for _, in := range inputs {
+			if in.Raw.Bytes != nil {
+				t.Errorf("%s comes with its bytes", in.Raw.Path)
+			}
+			if known, err := store.Known(ctx, in.Raw.Key(), "x"); err != nil || known {
+				t.Errorf("Known: %v, %v", known, err)
+			}
+			got = append(got, fmt.Sprintf("%s %s %d", in.Raw.Path, in.Outcome, in.Text))
+		}
+		return nil
+	}
+	run(t, config, of(input("a", "wait 5ms"), input("b", ""), input("c", "tres")))
+	run(t, config, of(input("c", "tres"), input("a", "otra")))
+	want := []string{"a new 8", "b failed 0", "c new 4", "c unchanged 0", "a changed 4"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	broken := errors.New("disk full")
+	config.Stored = func(context.Context, []ingest.Input) error { return broken }
+	if _, err := ingest.Run(t.Context(), config, of(input("d", "x"))); !errors.Is(err, broken) {
+		t.Errorf("Stored broke: %v", err)
+	}
+}

@@ -86,13 +86,13 @@ func (s *storer) flush(ctx context.Context, r *reader) error {
 	if err != nil {
 		return err
 	}
-	raws := make([]corpus.Raw, len(s.batch))
+	inputs := make([]Input, len(s.batch))
 	for i, it := range s.batch {
 		r.stored(it)
-		raws[i] = it.release.Raw
-		raws[i].Bytes = nil
+		inputs[i] = Input{Raw: it.release.Raw, Outcome: it.outcome, Text: len(it.release.Document.Text)}
+		inputs[i].Raw.Bytes = nil
 	}
-	if err := s.config.Stored(ctx, raws); err != nil {
+	if err := s.config.Stored(ctx, inputs); err != nil {
 		return fmt.Errorf("after storing a batch: %w", err)
 	}
 	clear(s.batch) // so that nothing keeps the texts in memory
@@ -133,6 +133,7 @@ func (s *storer) put(ctx context.Context) (stored int, err error) {
 		} else if !it.keyless {
 			outcome, outcomes = outcomes[0], outcomes[1:]
 		}
+		it.outcome = outcome
 		s.count(it, outcome)
 	}
 	return len(releases), nil

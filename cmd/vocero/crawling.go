@@ -11,19 +11,22 @@ import (
 	"github.com/spf13/pflag"
 
 	"vocero/corpus"
+	"vocero/ingest"
 	"vocero/ingest/crawl"
 	"vocero/ingest/crawl/fetch"
 )
 
-// crawling is what a run crawls with, and its crawls. The frontier that they
-// keep is the store's, once it is open.
+// crawling is what a run crawls with, its crawls, and the standing sources that
+// it runs. The frontier that the crawls keep is the store's, once it is open.
 type crawling struct {
 	corpus.Frontier
 	fetcher *fetch.Fetcher
-	options crawl.Options // for addresses of the command line
+	inside  *fetch.Fetcher // for sources on private networks
+	options crawl.Options  // for addresses of the command line
 
 	mu     sync.Mutex
 	crawls []*crawl.Crawl
+	runs   map[string]*sourceRun // by the source's id
 }
 
 // crawlFlags are those of commands that fetch.
@@ -37,9 +40,14 @@ type crawlFlags struct {
 
 func (f *crawlFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.private, "allow-private", false, "fetch from addresses of private networks and of this machine too")
-	flags.DurationVar(&f.pause, "pause", 0, "least pause between two requests to a host (default 1s)")
-	flags.IntVar(&f.pages, "max-pages", 0, "pages fetched in one run of a crawl; the next run goes on (default 10000)")
+	f.addPace(flags)
 	f.addScope(flags)
+}
+
+// addPace adds the flags that say how fast and how long to crawl.
+func (f *crawlFlags) addPace(flags *pflag.FlagSet) {
+	flags.DurationVar(&f.pause, "pause", 0, "least pause between two requests to a host (default 1s)")
+	flags.IntVar(&f.pages, "max-pages", 0, "pages fetched in one run of a crawl; the next run goes on (default 10000; of a standing source 1000)")
 }
 
 // addScope adds the flags that say what belongs to a section.
@@ -50,13 +58,19 @@ func (f *crawlFlags) addScope(flags *pflag.FlagSet) {
 }
 
 func (p *program) crawling(f crawlFlags) *crawling {
+	o := fetch.Options{AllowPrivate: f.private, Pause: f.pause, UserAgent: "vocero/" + version()}
+	inside := o
+	inside.AllowPrivate = true
 	return &crawling{
-		fetcher: fetch.New(fetch.Options{AllowPrivate: f.private, Pause: f.pause, UserAgent: "vocero/" + version()}),
+		fetcher: fetch.New(o), inside: fetch.New(inside), runs: map[string]*sourceRun{},
 		options: crawl.Options{Whole: f.whole, Include: f.include, Exclude: f.exclude, MaxPages: f.pages},
 	}
 }
 
-func (w *crawling) close() { w.fetcher.Close() }
+func (w *crawling) close() {
+	w.fetcher.Close()
+	w.inside.Close()
+}
 
 // open begins a crawl at an address.
 func (w *crawling) open(ctx context.Context, address string) (iter.Seq2[corpus.Raw, error], error) {
@@ -71,7 +85,10 @@ func (w *crawling) open(ctx context.Context, address string) (iter.Seq2[corpus.R
 
 // begin begins a crawl whose frontier is the store's.
 func (w *crawling) begin(o crawl.Options) (*crawl.Crawl, error) {
-	o.Fetcher, o.Frontier = w.fetcher, w
+	o.Frontier = w
+	if o.Fetcher == nil {
+		o.Fetcher = w.fetcher
+	}
 	c, err := crawl.New(o)
 	if err != nil {
 		return nil, err
@@ -82,10 +99,17 @@ func (w *crawling) begin(o crawl.Options) (*crawl.Crawl, error) {
 	return c, nil
 }
 
-// stored tells the crawls what the store has.
-func (w *crawling) stored(ctx context.Context, raws []corpus.Raw) error {
+// stored tells the crawls and the sources' runs what the store has.
+func (w *crawling) stored(ctx context.Context, inputs []ingest.Input) error {
+	raws := make([]corpus.Raw, len(inputs))
 	w.mu.Lock()
 	crawls := w.crawls
+	for i, in := range inputs {
+		raws[i] = in.Raw
+		if r := w.runs[in.Raw.Source]; r != nil {
+			r.count(in)
+		}
+	}
 	w.mu.Unlock()
 	for _, c := range crawls {
 		if err := c.Stored(ctx, raws); err != nil {
@@ -95,11 +119,17 @@ func (w *crawling) stored(ctx context.Context, raws []corpus.Raw) error {
 	return nil
 }
 
-// finish ends the crawls; stored says that the store has all that they gave.
-func (w *crawling) finish(ctx context.Context, stored bool) error {
+// finish ends the crawls, and records the runs of sources; stored says that the
+// store has all that they gave.
+func (w *crawling) finish(ctx context.Context, store corpus.Store, stored bool) error {
 	var errs []error
 	for _, c := range w.crawls {
 		errs = append(errs, c.Finish(ctx, stored))
+	}
+	if stored {
+		for _, r := range w.runs {
+			errs = append(errs, r.record(ctx, store))
+		}
 	}
 	return errors.Join(errs...)
 }

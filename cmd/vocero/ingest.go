@@ -28,6 +28,7 @@ func (p *program) ingestCommand() *cobra.Command {
 	var defaults corpus.Given
 	var workers int
 	var web crawlFlags
+	var all bool
 	var limits ingest.Limits
 	var columns, tesseract string
 	c := &cobra.Command{
@@ -46,10 +47,18 @@ reads standard input, such as JSON lines:
 of which only text must be there. Any file may have such a JSON, without the
 text, beside it (release.pdf, release.json). What columns of tables and fields of
 JSON mean is guessed from their names in four languages; --map says it.`,
-		Example: "  vocero ingest releases/\n  vocero ingest https://ministry.example/noticias\n  vocero ingest mail.mbox archive.zip notas.xlsx --map title=Titular,text=Bajada+Cuerpo\n" +
+		Example: "  vocero ingest releases/\n  vocero ingest https://ministry.example/noticias\n  vocero ingest --all\n  vocero ingest mail.mbox archive.zip notas.xlsx --map title=Titular,text=Bajada+Cuerpo\n" +
 			"  zcat releases.jsonl.gz | vocero ingest -",
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if all != (len(args) == 0) {
+				return errors.New("say what to take in: folders, files, addresses, - or --all for the standing sources that are due")
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if all {
+				return p.runSources(c.Context(), web, due)
+			}
 			crawling := p.crawling(web)
 			defer crawling.close()
 			m, err := fields.Parse(columns)
@@ -65,6 +74,7 @@ JSON mean is guessed from their names in four languages; --map says it.`,
 	c.Flags().StringVar(&defaults.Publisher, "publisher", "", "publisher of releases that do not say theirs")
 	c.Flags().StringVar(&defaults.Country, "country", "", "`code` of the country of releases that do not say theirs")
 	c.Flags().StringVar(&defaults.Lang, "lang", "", "`code` of the language of releases that do not say theirs")
+	c.Flags().BoolVar(&all, "all", false, "run the standing sources that are due (see vocero source)")
 	c.Flags().IntVar(&workers, "workers", 0, "releases worked on at once (default: one a processor)")
 	c.Flags().StringVar(&columns, "map", "", "columns or fields that hold the parts of a release: `PART=COLUMN,...`")
 	c.Flags().StringVar(&tesseract, "tesseract", "tesseract", "`program` that reads scanned pages, where there is one")
@@ -157,7 +167,7 @@ func (p *program) takeIn(ctx context.Context, folder string, d *ingest.Decoder, 
 		Total:      total,
 		Progress:   bar.show,
 	}, source)
-	return summary, errors.Join(err, w.finish(ctx, err == nil))
+	return summary, errors.Join(err, w.finish(ctx, store, err == nil))
 }
 
 // decode makes a document of raw bytes and settles its language, which ingest

@@ -55,7 +55,7 @@ func (p *program) command() *cobra.Command {
 	flags.BoolVar(&p.noPager, "no-pager", false, "print at once, also what is longer than the terminal")
 	flags.StringVar(&p.color, "color", "auto", "colour the output: auto, always or never")
 	root.AddCommand(
-		p.demoCommand(), p.ingestCommand(), p.extractCommand(),
+		p.demoCommand(), p.ingestCommand(), p.sourceCommand(), p.extractCommand(),
 		p.searchCommand(), p.facetsCommand(), p.timelineCommand(), p.compareCommand(),
 		p.showCommand(), p.exportCommand(), p.batchCommand(), p.saveCommand(), p.runCommand(), p.serveCommand(),
 		p.statusCommand(), p.checkCommand(), p.reindexCommand(), p.reannotateCommand(), p.modelCommand(),

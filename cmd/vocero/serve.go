@@ -18,6 +18,8 @@ import (
 
 func (p *program) serveCommand() *cobra.Command {
 	address := ""
+	ingest := false
+	var web crawlFlags
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Answer searches over HTTP, on this machine",
@@ -28,11 +30,14 @@ func (p *program) serveCommand() *cobra.Command {
   GET /api/documents/ID
 
 What other commands take in meanwhile is found within seconds; their searches are
-answered by the server.`,
-		Example: "  vocero serve\n  vocero serve --listen 127.0.0.1:0",
+answered by the server. With --ingest it runs the standing sources itself when they
+are due, see "vocero source".`,
+		Example: "  vocero serve\n  vocero serve --listen 127.0.0.1:0\n  vocero serve --ingest",
 		Args:    cobra.NoArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), address) },
+		RunE:    func(c *cobra.Command, _ []string) error { return p.serve(c.Context(), address, ingest, web) },
 	}
+	c.Flags().BoolVar(&ingest, "ingest", false, "run the standing sources when they are due")
+	web.addPace(c.Flags())
 	c.Flags().StringVar(&address, "listen", "127.0.0.1:8321", "`address` to listen on; port 0 takes a free one")
 	return c
 }
@@ -44,7 +49,7 @@ const (
 	lag   = 2 * time.Second
 )
 
-func (p *program) serve(ctx context.Context, address string) (err error) {
+func (p *program) serve(ctx context.Context, address string, ingest bool, web crawlFlags) (err error) {
 	folder, err := p.dataFolder()
 	if err != nil {
 		return err
@@ -68,6 +73,9 @@ func (p *program) serve(ctx context.Context, address string) (err error) {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.follow(ctx, service) })
 	g.Go(func() error { return p.answer(ctx, listener, api.Handler(service)) })
+	if ingest {
+		g.Go(func() error { return p.runWhenDue(ctx, web) })
+	}
 	return g.Wait()
 }
 

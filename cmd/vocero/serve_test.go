@@ -69,15 +69,36 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// A server with --ingest runs the sources that are due, and finds what they gave.
+func TestServeIngest(t *testing.T) {
+	folder := t.TempDir()
+	for _, args := range [][]string{{"source", "add", "--id", "samples", "../../corpus/samples/releases"}, {"reindex"}} {
+		if err := run(t.Context(), append([]string{"--data", folder}, args...), nil, io.Discard, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+	}
+	base, end := startServer(t, folder, "--ingest")
+	var page struct{ Total int }
+	for deadline := time.Now().Add(time.Minute); page.Total < 17 && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		get(t, base+"/api/search?q=*", http.StatusOK, &page)
+	}
+	if page.Total != 17 {
+		t.Errorf("%d releases are found", page.Total)
+	}
+	if err := end(); err != nil {
+		t.Errorf("told to end: %v", err)
+	}
+}
+
 // startServer runs vocero serve on a free port; end tells it to end, as a
 // signal does, and waits for it.
-func startServer(t *testing.T, folder string) (base string, end func() error) {
+func startServer(t *testing.T, folder string, flags ...string) (base string, end func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	said, stderr := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		err := run(ctx, []string{"--data", folder, "serve", "--listen", "127.0.0.1:0"}, nil, io.Discard, stderr)
+		err := run(ctx, append([]string{"--data", folder, "serve", "--listen", "127.0.0.1:0"}, flags...), nil, io.Discard, stderr)
 		stderr.Close()
 		ended <- err
 	}()

@@ -176,7 +176,9 @@ func sources(t *testing.T, s *suite) {
 			t.Fatal(err)
 		}
 	}
-	b.LastRun, b.LastNew, b.LastError = when.Add(time.Hour), 7, "no answer"
+	b.LastRun, b.LastNew, b.LastError, b.Failures, b.Warning = when.Add(time.Hour), 7, "no answer", 2, "names nothing"
+	b.LastSuccess, b.NextRun, b.Every = when, when.Add(2*time.Hour), 6*time.Hour
+	b.Include, b.Exclude, b.Whole, b.Private, b.Paused = []string{"/noticias/*"}, []string{"/a,b", "/c"}, true, true, true
 	if err := s.PutSource(s.ctx, b); err != nil {
 		t.Fatal(err)
 	}
@@ -192,6 +194,40 @@ func sources(t *testing.T, s *suite) {
 		t.Fatal(err)
 	}
 	same(t, "sources after DeleteSource", list(), []corpus.Source{b})
+	if err := s.DeleteSource(s.ctx, "a"); !errors.Is(err, corpus.ErrNotFound) {
+		t.Errorf("a source that is not there is deleted: %v", err)
+	}
+}
+
+func runs(t *testing.T, s *suite) {
+	when := time.Date(2024, 5, 17, 8, 30, 0, 0, time.UTC)
+	if err := s.PutSource(s.ctx, corpus.Source{ID: "s"}); err != nil {
+		t.Fatal(err)
+	}
+	var put []corpus.SourceRun
+	for i := range 5 {
+		r := corpus.SourceRun{Source: "s", Began: when.Add(time.Duration(i) * time.Hour), Ended: when.Add(time.Duration(i)*time.Hour + time.Minute),
+			Named: 10 + i, Tried: 9, Decoded: 8, Text: 7000, New: 6, Changed: 2, Failed: 1, Error: "no answer", Warning: "names less"}
+		put = append(put, r)
+		other := r
+		other.Source = "other"
+		for _, r := range []corpus.SourceRun{r, other} {
+			if err := s.PutRun(s.ctx, r); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	got, err := s.Runs(s.ctx, "s", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "the last runs", got, []corpus.SourceRun{put[4], put[3]})
+	if err := s.DeleteSource(s.ctx, "s"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err = s.Runs(s.ctx, "s", 2); err != nil || len(got) != 0 {
+		t.Errorf("runs of a source that was deleted: %v, %v", got, err)
+	}
 }
 
 func bookmarks(t *testing.T, s *suite) {

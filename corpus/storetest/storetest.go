@@ -50,6 +50,7 @@ func Run(t *testing.T, open func(t *testing.T) corpus.Store) {
 		{"CanceledMidway", canceledMidway},
 		{"Concurrent", concurrent},
 		{"Sources", sources},
+		{"Runs", runs},
 		{"Bookmarks", bookmarks},
 		{"Stats", stats},
 	}

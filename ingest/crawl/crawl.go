@@ -93,6 +93,7 @@ type Report struct {
 	Bytes      int64  // of them
 	Named      int    // releases that the start, its feeds and sitemaps name now
 	Failed     int
+	Lists      int // pages that were named as releases, and are none
 	Unmodified int
 	Later      int  // whose host wants to be asked later
 	More       bool // MaxPages ended the run: the next goes on
@@ -127,6 +128,9 @@ func New(o Options) (*Crawl, error) {
 	o.Name = cmp.Or(o.Name, start.String())
 	return &Crawl{options: o, start: start, scope: scope, section: newSection(start, scope), done: map[string]bool{}}, nil
 }
+
+// Tried is how many pages were fetched, and had something new, for releases.
+func (r Report) Tried() int { return r.Releases + r.Failed + r.Lists }
 
 // Start is the address at which the crawl begins, normalised.
 func (c *Crawl) Start() string { return c.start.String() }
@@ -196,14 +200,25 @@ const batchVisits = 64
 // it find comes first.
 func (c *Crawl) due(ctx context.Context) ([]corpus.Visit, error) {
 	c.mu.Lock()
-	more, left := batchVisits+len(c.pending), c.options.MaxPages-c.report.Fetched
+	n := batchVisits + len(c.pending) // what is pending is due still
 	c.mu.Unlock()
-	visits, err := c.options.Frontier.DueVisits(ctx, c.options.Name, time.Now(), more)
-	if err != nil {
-		return nil, err
+	for {
+		visits, err := c.options.Frontier.DueVisits(ctx, c.options.Name, time.Now(), n)
+		if err != nil {
+			return nil, err
+		}
+		if batch := c.choose(visits); len(batch) > 0 || len(visits) < n || c.Report().More {
+			return batch, nil
+		}
+		n *= 2
 	}
+}
+
+// choose takes from what is due what this run has not dealt with yet.
+func (c *Crawl) choose(visits []corpus.Visit) []corpus.Visit {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	left := c.options.MaxPages - c.report.Fetched
 	var batch []corpus.Visit
 	for _, v := range visits {
 		if c.done[v.URL] || len(batch) > 0 && v.Kind != batch[0].Kind {
@@ -222,7 +237,7 @@ func (c *Crawl) due(ctx context.Context) ([]corpus.Visit, error) {
 		batch = append(batch, v)
 		c.done[v.URL] = true
 	}
-	return batch, nil
+	return batch
 }
 
 // taken is a release, or why it could not be had, on its way out.

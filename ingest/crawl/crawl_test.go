@@ -392,3 +392,42 @@ func TestNoAddress(t *testing.T) {
 		t.Error("an address that cannot be crawled is taken")
 	}
 }
+
+// A store that lags behind makes no difference.
+func TestStoredBehind(t *testing.T) {
+	inRoom(t, "list.txtar", func(r *room) {
+		var list strings.Builder
+		for i := range 300 {
+			address := fmt.Sprintf("https://lenta.example/noticias/la-nota-numero-%d-del-ministerio", i)
+			fmt.Fprintf(&list, `<h3><a href="%s">La nota número %d del ministerio</a></h3>`, address, i)
+			r.web.Set(address, strings.Repeat("<p>"+strings.Repeat("La ministra abrió el museo. ", 9)+"</p>", 5))
+		}
+		r.web.Set("https://lenta.example/noticias", list.String())
+		c := r.crawl(crawl.Options{Start: "https://lenta.example/noticias"})
+		queue := make(chan corpus.Raw, 100)
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			var batch []corpus.Raw
+			for raw := range queue {
+				if batch = append(batch, raw); len(batch) == 7 {
+					time.Sleep(9 * time.Second)
+					if err := c.Stored(r.t.Context(), batch); err != nil {
+						t.Error(err)
+					}
+					batch = nil
+				}
+			}
+		}()
+		n := 0
+		for raw := range c.Releases(r.t.Context()) {
+			n++
+			queue <- raw
+		}
+		close(queue)
+		<-ended
+		if err := c.Finish(r.t.Context(), true); err != nil || n != 300 {
+			t.Errorf("%d releases, %v", n, err)
+		}
+	})
+}

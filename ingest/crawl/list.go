@@ -200,6 +200,7 @@ func (c *Crawl) listForRelease(ctx context.Context, v corpus.Visit, p *page.Page
 		v.Kind, v.Depth = corpus.VisitListing, v.Depth+1
 		return c.list(ctx, v, p)
 	}
+	c.count(func(r *Report) { r.Lists++ })
 	c.over(ctx, &v, "a list, no release")
 	return nil
 }

@@ -41,9 +41,8 @@ func (c *Crawl) Stored(ctx context.Context, raws []corpus.Raw) error {
 			}
 		}
 	}
-	visits := c.take(over)
 	c.mu.Unlock()
-	return c.settle(ctx, visits)
+	return c.settle(ctx, over)
 }
 
 func partOf(path, url string) bool {
@@ -51,35 +50,35 @@ func partOf(path, url string) bool {
 	return found && url != "" && (strings.HasPrefix(rest, "!") || strings.HasPrefix(rest, "#"))
 }
 
-// take removes the first n of what is pending.
-func (c *Crawl) take(n int) []corpus.Visit {
+// settle ends the visits of the first n of what is pending. They stay pending
+// until the frontier knows: due counts on it.
+func (c *Crawl) settle(ctx context.Context, n int) error {
+	c.mu.Lock()
 	var visits []corpus.Visit
 	for _, p := range c.pending[:n] {
 		visits = append(visits, p.visits...)
 	}
-	c.pending = append([]pending(nil), c.pending[n:]...)
-	return visits
-}
-
-func (c *Crawl) settle(ctx context.Context, visits []corpus.Visit) error {
+	c.mu.Unlock()
 	if len(visits) == 0 {
 		return nil
 	}
-	return c.put(ctx, visits...)
+	if err := c.put(ctx, visits...); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pending = append([]pending(nil), c.pending[n:]...)
+	return nil
 }
 
 // Finish ends a run: when all that was yielded is stored, no visit of it is
 // repeated. It returns the frontier's error if there was one.
 func (c *Crawl) Finish(ctx context.Context, stored bool) error {
 	c.mu.Lock()
-	err := c.err
-	var visits []corpus.Visit
-	if stored {
-		visits = c.take(len(c.pending))
-	}
+	err, n := c.err, len(c.pending)
 	c.mu.Unlock()
-	if err != nil {
+	if err != nil || !stored {
 		return err
 	}
-	return c.settle(ctx, visits)
+	return c.settle(ctx, n)
 }
