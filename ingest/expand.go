@@ -22,6 +22,7 @@ import (
 	"vocero/ingest/fields"
 	"vocero/ingest/file"
 	"vocero/ingest/table"
+	"vocero/ingest/warc"
 )
 
 // Expander opens inputs that hold many releases: each becomes a Raw of its own
@@ -131,6 +132,8 @@ func (o *opening) open(raw corpus.Raw, content io.Reader, depth int) bool {
 		return o.packed(raw, buffered, head, depth)
 	case ZIP, TAR, XLSX:
 		return o.archived(raw, content, buffered, format, depth)
+	case WARC:
+		return o.warc(raw, buffered, depth)
 	case Feed:
 		return o.feed(raw, buffered)
 	case JSON:
@@ -153,7 +156,7 @@ func (o *opening) open(raw corpus.Raw, content io.Reader, depth int) bool {
 const tableHead = 8 << 10
 
 // holders are the formats that hold files, which may be of these formats again.
-var holders = []Format{ZIP, TAR, Packed, Mail, Mailbox}
+var holders = []Format{ZIP, TAR, WARC, Packed, Mail, Mailbox}
 
 func (o *opening) fail(raw corpus.Raw, err error) bool {
 	if _, ok := errors.AsType[*corpus.Failure](err); !ok {
@@ -319,6 +322,21 @@ func (o *opening) folder(raw corpus.Raw, folder *archive.Folder, depth int) bool
 	return goOn
 }
 
+// warc yields the documents of a web archive, under the addresses at which they
+// were had.
+func (o *opening) warc(raw corpus.Raw, r io.Reader, depth int) bool {
+	given := within(raw, "", "").Given
+	for part, err := range warc.Releases(r, cmp.Or(raw.Path, raw.URL), int64(o.limits.Raw)) {
+		part.Source, part.Given = raw.Source, given
+		content := part.Bytes
+		part.Bytes = nil
+		if err != nil && !o.fail(part, err) || err == nil && !o.open(part, bytes.NewReader(content), depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
 // feed yields what a feed announces.
 func (o *opening) feed(raw corpus.Raw, r io.Reader) bool {
 	whole, err := file.Whole(raw, r, int64(o.limits.Raw))
@@ -340,7 +358,7 @@ func (o *opening) feed(raw corpus.Raw, r io.Reader) bool {
 // is mistaken for: files without a telling name are taken by it.
 func known(head []byte) bool {
 	switch Sniff(head) {
-	case PDF, DOCX, ODT, RTF, EPUB, Mail, Mailbox, XLSX, ZIP, TAR, Packed, HTML, JSONLines, Feed:
+	case PDF, DOCX, ODT, RTF, EPUB, Mail, Mailbox, XLSX, ZIP, TAR, WARC, Packed, HTML, JSONLines, Feed:
 		return true
 	}
 	return false

@@ -6,6 +6,7 @@ import (
 	"regexp"
 
 	"vocero/ingest/archive"
+	"vocero/ingest/warc"
 )
 
 // Format is what the bytes of a release are.
@@ -32,7 +33,8 @@ const (
 	XLSX      Format = "XLSX"
 	ZIP       Format = "ZIP"
 	TAR       Format = "TAR"
-	Packed    Format = "packed" // gzip, bzip2, xz or zstd
+	WARC      Format = "web archive" // WARC or ARC, packed or not
+	Packed    Format = "packed"      // gzip, bzip2, xz or zstd
 
 	// These are known, and not taken.
 	Word97 Format = "Word, Excel or Outlook of 1997–2003"
@@ -55,6 +57,9 @@ var magics = []struct {
 // what is long its beginning is enough, but the documents that are ZIP archives
 // (DOCX, ODT, XLSX, EPUB) are told from others only by all of it.
 func Sniff(b []byte) Format {
+	if warc.Is(b) {
+		return WARC
+	}
 	for _, m := range magics {
 		if !bytes.HasPrefix(b, []byte(m.bytes)) {
 			continue

@@ -14,6 +14,7 @@ import (
 	"vocero/ingest"
 	"vocero/ingest/crawl"
 	"vocero/ingest/crawl/fetch"
+	"vocero/ingest/warc"
 )
 
 // crawling is what a run crawls with, its crawls, and the standing sources that
@@ -21,6 +22,7 @@ import (
 type crawling struct {
 	corpus.Frontier
 	fetcher *fetch.Fetcher
+	archive *warc.Writer   // nil where none is kept
 	inside  *fetch.Fetcher // for sources on private networks
 	options crawl.Options  // for addresses of the command line
 
@@ -35,6 +37,7 @@ type crawlFlags struct {
 	whole            bool
 	include, exclude []string
 	pages            int
+	warc             string
 	pause            time.Duration
 }
 
@@ -44,10 +47,12 @@ func (f *crawlFlags) add(flags *pflag.FlagSet) {
 	f.addScope(flags)
 }
 
-// addPace adds the flags that say how fast and how long to crawl.
+// addPace adds the flags that say how fast and how long to crawl, and where to
+// keep what was had.
 func (f *crawlFlags) addPace(flags *pflag.FlagSet) {
 	flags.DurationVar(&f.pause, "pause", 0, "least pause between two requests to a host (default 1s)")
 	flags.IntVar(&f.pages, "max-pages", 0, "pages fetched in one run of a crawl; the next run goes on (default 10000; of a standing source 1000)")
+	flags.StringVar(&f.warc, "warc", "", "keep all that servers said, as web archives in `folder`")
 }
 
 // addScope adds the flags that say what belongs to a section.
@@ -57,19 +62,29 @@ func (f *crawlFlags) addScope(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&f.exclude, "exclude", nil, "take no address like this `pattern`")
 }
 
-func (p *program) crawling(f crawlFlags) *crawling {
+func (p *program) crawling(f crawlFlags) (*crawling, error) {
+	w := &crawling{runs: map[string]*sourceRun{}, options: crawl.Options{Whole: f.whole, Include: f.include, Exclude: f.exclude, MaxPages: f.pages}}
 	o := fetch.Options{AllowPrivate: f.private, Pause: f.pause, UserAgent: "vocero/" + version()}
-	inside := o
-	inside.AllowPrivate = true
-	return &crawling{
-		fetcher: fetch.New(o), inside: fetch.New(inside), runs: map[string]*sourceRun{},
-		options: crawl.Options{Whole: f.whole, Include: f.include, Exclude: f.exclude, MaxPages: f.pages},
+	if f.warc != "" {
+		var err error
+		if w.archive, err = warc.Create(f.warc, o.UserAgent); err != nil {
+			return nil, err
+		}
+		o.Record = w.archive.Record
 	}
+	w.fetcher = fetch.New(o)
+	o.AllowPrivate = true
+	w.inside = fetch.New(o)
+	return w, nil
 }
 
-func (w *crawling) close() {
+func (w *crawling) close() error {
 	w.fetcher.Close()
 	w.inside.Close()
+	if w.archive == nil {
+		return nil
+	}
+	return w.archive.Close()
 }
 
 // open begins a crawl at an address.

@@ -55,12 +55,15 @@ JSON mean is guessed from their names in four languages; --map says it.`,
 			}
 			return nil
 		},
-		RunE: func(c *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) (err error) {
 			if all {
 				return p.runSources(c.Context(), web, due)
 			}
-			crawling := p.crawling(web)
-			defer crawling.close()
+			crawling, err := p.crawling(web)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, crawling.close()) }()
 			m, err := fields.Parse(columns)
 			if err != nil {
 				return err

@@ -204,13 +204,15 @@ func (p *program) runSources(ctx context.Context, flags crawlFlags, choose func(
 }
 
 // takeSources takes in what sources give.
-func (p *program) takeSources(ctx context.Context, folder string, flags crawlFlags, sources []corpus.Source) (*crawling, ingest.Summary, error) {
-	w := p.crawling(flags)
-	defer w.close()
+func (p *program) takeSources(ctx context.Context, folder string, flags crawlFlags, sources []corpus.Source) (w *crawling, summary ingest.Summary, err error) {
+	if w, err = p.crawling(flags); err != nil {
+		return nil, summary, err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
 	decoder := ingest.NewDecoder(ingest.DecoderOptions{})
 	defer decoder.Close()
 	e := &ingest.Expander{Fetcher: w.fetcher}
-	summary, err := p.takeIn(ctx, folder, decoder, w, p.sourceRuns(ctx, sources, w, e), 0, 0)
+	summary, err = p.takeIn(ctx, folder, decoder, w, p.sourceRuns(ctx, sources, w, e), 0, 0)
 	return w, summary, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -45,13 +46,16 @@ type trial struct {
 	faults   int
 }
 
-func (p *program) testSource(ctx context.Context, flags crawlFlags, where string, releases int, full bool) error {
+func (p *program) testSource(ctx context.Context, flags crawlFlags, where string, releases int, full bool) (err error) {
 	s, err := p.sourceFor(ctx, where, &flags)
 	if err != nil {
 		return err
 	}
-	w := p.crawling(flags)
-	defer w.close()
+	w, err := p.crawling(flags)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
 	w.Frontier = &crawl.Memory{}
 	t := &trial{full: full, releases: releases}
 	source, c, err := p.trialOf(ctx, s, w, t)
