@@ -63,8 +63,12 @@ func (p *program) status(ctx context.Context, folder string, store corpus.Store)
 	if p.asJSON {
 		return json.NewEncoder(p.stdout).Encode(s)
 	}
-	fmt.Fprintf(p.stdout, "folder     %s\nreleases   %d in %d versions, %s%s of text\nfailures   %d\nsources    %d\nstore      %s\nindex      %s",
-		folder, s.Documents, s.Versions, copiesOf(s.Copies), bytesOf(s.TextBytes), s.Failures, s.Sources, bytesOf(s.StoreBytes), bytesOf(s.IndexBytes))
+	ill, err := illSources(ctx, store)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "folder     %s\nreleases   %d in %d versions, %s%s of text\nfailures   %d\nsources    %d%s\nstore      %s\nindex      %s",
+		folder, s.Documents, s.Versions, copiesOf(s.Copies), bytesOf(s.TextBytes), s.Failures, s.Sources, ill, bytesOf(s.StoreBytes), bytesOf(s.IndexBytes))
 	switch {
 	case s.Indexed:
 		fmt.Fprintln(p.stdout, ", up to date")
@@ -74,6 +78,21 @@ func (p *program) status(ctx context.Context, folder string, store corpus.Store)
 		fmt.Fprintln(p.stdout, ", behind the store: the next ingest brings it up to date")
 	}
 	return nil
+}
+
+// illSources says how many sources failed or fell silent in their last run.
+func illSources(ctx context.Context, store corpus.Store) (string, error) {
+	sources, err := store.Sources(ctx)
+	n := 0
+	for _, s := range sources {
+		if s.LastError != "" || s.Warning != "" {
+			n++
+		}
+	}
+	if n == 0 {
+		return "", err
+	}
+	return fmt.Sprintf(", %d to be looked at: vocero source list", n), err
 }
 
 func indexCursor(ctx context.Context, folder string) (corpus.Cursor, error) {

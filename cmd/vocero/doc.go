@@ -11,8 +11,10 @@
 //   - extract: Annotate calls them in turn; wire is the shape outside; gold and
 //     eval read annotated releases and score against them.
 //   - ingest: Run; Expander opens what holds many releases, Decoder makes documents.
-//     file, feed and crawl are where bytes come from; html, pdf, office, mail,
+//     file, feed, warc and crawl are where bytes come from; html, pdf, office, mail,
 //     markdown, table and archive a format each; charset and fields serve them.
+//     Within crawl, fetch asks servers; robots, address, sitemap and page say what may
+//     be asked for and what came. source keeps standing sources to their rhythm.
 //   - index: what searching means; query is its language, terms its words, bleve
 //     the index on disk.
 //   - cmd/internal/api: searches as values and over HTTP.

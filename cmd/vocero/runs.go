@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -73,7 +74,7 @@ func (r *sourceRun) open(ctx context.Context, w *crawling, e *ingest.Expander) (
 		releases, _, err := e.Open(ctx, s.URL, nil)
 		return releases, err
 	}
-	o := crawl.Options{Start: s.URL, Name: s.ID, Source: s.ID, Include: s.Include, Exclude: s.Exclude, Whole: s.Whole, MaxPages: sourcePages}
+	o := crawl.Options{Start: s.URL, Name: s.ID, Source: s.ID, Kind: s.Kind, Include: s.Include, Exclude: s.Exclude, Whole: s.Whole, MaxPages: sourcePages}
 	if w.options.MaxPages > 0 {
 		o.MaxPages = w.options.MaxPages
 	}
@@ -119,9 +120,7 @@ func (r *sourceRun) record(ctx context.Context, store corpus.Store) error {
 		report := r.crawl.Report()
 		r.run.Tried += report.Lists
 		more = report.More
-		if report.Kind != "" {
-			r.source.Kind = report.Kind
-		}
+		r.source.Kind = cmp.Or(r.source.Kind, report.Kind)
 		if r.run.Error == "" && report.Kind != "page" {
 			r.run.Named = report.Named
 		}

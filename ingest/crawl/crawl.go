@@ -38,6 +38,7 @@ type Options struct {
 	Start    string // an address
 	Name     string // of the crawl in the frontier; "": the start's address
 	Source   string // the standing source's id, put on what is yielded
+	Kind     string // what the start was when it was last read, see Report.Kind; "": to be found out
 
 	Include []string // patterns of addresses that belong to it, see address.Scope
 	Exclude []string // and that do not

@@ -77,7 +77,11 @@ func (c *Crawl) visitPage(ctx context.Context, v corpus.Visit, out func(taken) b
 	p := page.Parse(a.Bytes, a.ContentType, final)
 	switch v.Kind {
 	case corpus.VisitStart:
-		if p.Kind() == page.Release || len(p.Items()) == 0 && len(p.Feeds) == 0 && final.Path != "/" {
+		switch {
+		case c.options.Kind == "feed" || c.options.Kind == "sitemap":
+			return c.fault(ctx, v, a, &corpus.Failure{Reason: corpus.Malformed, Detail: "a page where a " + c.options.Kind + " was"}, out)
+		case c.options.Kind == "section": // whatever it looks like by now
+		case p.Kind() == page.Release, len(p.Items()) == 0 && len(p.Feeds) == 0 && final.Path != "/":
 			c.count(func(r *Report) { r.Kind, r.Named = "page", 1 })
 			return c.release(v, a, final, p, out)
 		}
