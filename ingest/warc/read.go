@@ -257,13 +257,37 @@ var gzipMagic = []byte{0x1f, 0x8b}
 // should be a record. Where one is damaged it says so once, and goes on at the
 // next. What is not packed comes as it is.
 type members struct {
-	in  *bufio.Reader
-	z   *gzip.Reader // nil before the first member
-	raw bool
-	on  bool // a member is open
+	in    *bufio.Reader
+	taken *counted     // what in has taken so far
+	z     *gzip.Reader // nil before the first member
+	raw   bool
+	on    bool  // a member is open
+	begun int64 // what had been taken when it was opened
+	out   int64 // what came out of it
 }
 
-func newMembers(r io.Reader) *members { return &members{in: bufio.NewReaderSize(r, 64<<10)} }
+func newMembers(r io.Reader) *members {
+	taken := &counted{r: r}
+	return &members{in: bufio.NewReaderSize(taken, 64<<10), taken: taken}
+}
+
+// counted counts what is read through it.
+type counted struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// spared is how much may come out of any member before its ratio is looked at.
+const spared = 4 << 20
+
+// bomb says whether a member gives far more than went in.
+func (m *members) bomb() bool { return m.out > spared && m.out > maxRatio*(m.taken.n-m.begun) }
 
 func (m *members) Read(b []byte) (int, error) {
 	for {
@@ -277,7 +301,14 @@ func (m *members) Read(b []byte) (int, error) {
 			continue
 		}
 		n, err := m.z.Read(b)
+		m.out += int64(n)
 		switch {
+		case m.bomb():
+			m.on = false
+			if err := m.seek(); err != nil {
+				return 0, err
+			}
+			return 0, malformed("a packed record unpacks to more than %d times its size", maxRatio)
 		case err == nil || n > 0:
 			return n, nil
 		case err == io.EOF:
@@ -322,7 +353,7 @@ func (m *members) open() error {
 		return malformed("a packed record is damaged: %v", err)
 	}
 	m.z.Multistream(false)
-	m.on = true
+	m.on, m.begun, m.out = true, m.taken.n-int64(m.in.Buffered()), 0
 	return nil
 }
 

@@ -52,7 +52,7 @@ func Is(b []byte) bool {
 // r, ends it; what came before stands.
 func Read(r io.Reader) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		r, err := unpacked(r)
+		r, err := unpacked(r, maxUnpacked)
 		if err != nil {
 			yield(Entry{}, malformed(err))
 			return
@@ -78,7 +78,7 @@ func Read(r io.Reader) iter.Seq2[Entry, error] {
 }
 
 // unpacked undoes gzip, which is told by the bytes, within bounds.
-func unpacked(r io.Reader) (*bufio.Reader, error) {
+func unpacked(r io.Reader, most int64) (*bufio.Reader, error) {
 	buffered := bufio.NewReaderSize(r, 64<<10)
 	for range 2 { // a packed sitemap is sometimes packed again on its way
 		head, _ := buffered.Peek(2)
@@ -89,20 +89,20 @@ func unpacked(r io.Reader) (*bufio.Reader, error) {
 		if err != nil {
 			return nil, err
 		}
-		buffered = bufio.NewReaderSize(&limited{z, maxUnpacked}, 64<<10)
+		buffered = bufio.NewReaderSize(&limited{z, most, most}, 64<<10)
 	}
 	return buffered, nil
 }
 
 type limited struct {
-	r    io.Reader
-	left int64
+	r          io.Reader
+	left, most int64
 }
 
 func (l *limited) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p)
 	if l.left -= int64(n); l.left < 0 {
-		return 0, &corpus.Failure{Reason: corpus.TooLarge, Detail: fmt.Sprintf("the sitemap unpacks to more than %d bytes", maxUnpacked)}
+		return 0, &corpus.Failure{Reason: corpus.TooLarge, Detail: fmt.Sprintf("the sitemap unpacks to more than %d bytes", l.most)}
 	}
 	return n, err
 }
