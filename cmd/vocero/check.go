@@ -11,8 +11,9 @@ import (
 
 func (p *program) checkCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "check",
-		Short: "Read the whole index and say whether it is what was written",
+		Use:     "check",
+		Example: "  vocero check",
+		Short:   "Read the whole index and say whether it is what was written",
 		Long: `Reads every file of the live index and compares it with its checksum. A damaged
 index is exit code 2; nothing is lost with it: vocero reindex makes it anew from
 the stored releases.`,

@@ -43,7 +43,8 @@ func (p *program) sourceAddCommand() *cobra.Command {
 		Short: "Add a standing source",
 		Long: `Adds a source: the address of a section, a feed, a sitemap or a page, or a folder.
 It is run first by the next "vocero ingest --all" or "vocero source run".`,
-		Args: cobra.ExactArgs(1),
+		Example: "  vocero source add https://ministry.example/noticias --every 6h --country PE",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			s.Include, s.Exclude, s.Whole, s.Private = web.include, web.exclude, web.whole, web.private
 			return p.addSource(c.Context(), s, args[0])
@@ -128,9 +129,10 @@ func place(s *corpus.Source, where string) error {
 
 func (p *program) sourceListCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list",
-		Short: "List the standing sources and how they are",
-		Args:  cobra.NoArgs,
+		Use:     "list",
+		Short:   "List the standing sources and how they are",
+		Example: "  vocero source list --json",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			_, sources, err := p.standing(c.Context())
 			if err != nil {
@@ -214,9 +216,10 @@ func sourceJSON(s corpus.Source) any {
 func (p *program) sourceRunCommand() *cobra.Command {
 	var web crawlFlags
 	c := &cobra.Command{
-		Use:   "run ID...",
-		Short: "Run sources now, whether they are due or not",
-		Args:  cobra.MinimumNArgs(1),
+		Use:     "run ID...",
+		Short:   "Run sources now, whether they are due or not",
+		Example: "  vocero source run ministry-example-noticias",
+		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.runSources(c.Context(), web, func(all []corpus.Source) ([]corpus.Source, error) {
 				var chosen []corpus.Source
@@ -237,9 +240,10 @@ func (p *program) sourceRunCommand() *cobra.Command {
 
 func (p *program) sourceRemoveCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "remove ID...",
-		Short: "Remove sources; their releases stay",
-		Args:  cobra.MinimumNArgs(1),
+		Use:     "remove ID...",
+		Short:   "Remove sources; their releases stay",
+		Example: "  vocero source remove ministry-example-noticias",
+		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			store, _, err := p.existing(c.Context())
 			if err != nil {
