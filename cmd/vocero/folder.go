@@ -45,12 +45,8 @@ func (p *program) existing(ctx context.Context) (*sqlite.Store, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	reader, err := sqlite.OpenReadOnly(ctx, folder)
-	if err != nil {
+	if err := sqlite.Exists(folder); err != nil {
 		return nil, "", explain(err, folder)
-	}
-	if err := reader.Close(); err != nil {
-		return nil, "", err
 	}
 	store, err := p.writing(ctx, folder)
 	return store, folder, err

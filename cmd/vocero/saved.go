@@ -84,7 +84,7 @@ func (s *savedQueries) write() error {
 func checkName(name string) error {
 	if name == "" || len(name) > 100 || name[0] == '.' || name[0] == '-' ||
 		strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_.") != "" {
-		return fmt.Errorf("the name %q: write it with letters without accents, digits, - _ and .", name)
+		return fmt.Errorf("the name %q: write it with letters without accents, digits, -, _ or . only", name)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -51,10 +52,13 @@ func checkSchema(ctx context.Context, db *sql.DB) error {
 	case have > want:
 		return corpus.ErrNewerSchema
 	case have < want:
-		return fmt.Errorf("the store has schema %d, not %d: open it for writing once", have, want)
+		return fmt.Errorf("%w: %d, not %d", errOlderSchema, have, want)
 	}
 	return nil
 }
+
+// errOlderSchema says that the store must be migrated before it can be read.
+var errOlderSchema = errors.New("the store has an older schema")
 
 func newProvider(db *sql.DB) (*goose.Provider, error) {
 	dir, err := fs.Sub(migrations, "migrations")

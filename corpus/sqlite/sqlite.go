@@ -60,10 +60,24 @@ func Open(ctx context.Context, folder string) (*Store, error) {
 	return s, nil
 }
 
+// Exists returns nil where folder holds a store, or an error that is fs.ErrNotExist.
+func Exists(folder string) error {
+	_, err := os.Stat(filepath.Join(folder, fileName))
+	return err
+}
+
 // OpenReadOnly opens the store in folder for reading, also while another process
-// writes to it. A folder without a store gives an error that is fs.ErrNotExist.
+// writes to it. A store of an older schema is migrated first. A folder without a
+// store gives an error that is fs.ErrNotExist.
 func OpenReadOnly(ctx context.Context, folder string) (*Store, error) {
 	s, err := openReader(ctx, folder)
+	if errors.Is(err, errOlderSchema) {
+		if s, err = openWriter(ctx, folder); err == nil {
+			if err = s.Close(); err == nil {
+				s, err = openReader(ctx, folder)
+			}
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s for reading: %w", folder, err)
 	}
@@ -106,7 +120,7 @@ func openWriter(ctx context.Context, folder string) (*Store, error) {
 }
 
 func openReader(ctx context.Context, folder string) (*Store, error) {
-	if _, err := os.Stat(filepath.Join(folder, fileName)); err != nil {
+	if err := Exists(folder); err != nil {
 		return nil, err
 	}
 	s, err := newStore(folder)

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"vocero/corpus"
@@ -128,6 +130,30 @@ func TestNewerSchema(t *testing.T) {
 	}
 	exec(t, folder, "DELETE FROM goose_db_version WHERE version_id = 99999")
 	open(t, folder).Close() // a refused Open leaves no lock
+}
+
+// TestOlderSchema reads a store as the first program made it.
+func TestOlderSchema(t *testing.T) {
+	migration, err := os.ReadFile("migrations/00001_corpus.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	up, _, _ := strings.Cut(string(migration), "-- +goose Down")
+	folder := t.TempDir()
+	exec(t, folder, up+`
+CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY AUTOINCREMENT, version_id INTEGER NOT NULL, is_applied INTEGER NOT NULL, tstamp TIMESTAMP DEFAULT (datetime('now')));
+INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1), (1, 1);
+INSERT INTO versions (num, id, version, lang, country, published, publisher, source, extractor, hash, url, title, text)
+VALUES (1, 'old', 1, 'es', 'PE', '2021-05-17', '', '', '1', x'00', '', '', 'Un texto de antes.');
+INSERT INTO changes (num) VALUES (1);`)
+	s, err := sqlite.OpenReadOnly(t.Context(), folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if d, err := s.Get(t.Context(), "old"); err != nil || d.Text != "Un texto de antes." || d.Country != "PE" {
+		t.Errorf("%v, %+v", err, d)
+	}
 }
 
 func TestOpenCanceled(t *testing.T) {
