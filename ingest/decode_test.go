@@ -20,7 +20,7 @@ func TestSniff(t *testing.T) {
 		{"", ingest.Nothing}, {" \n\t", ingest.Nothing}, {"\xef\xbb\xbf", ingest.Nothing},
 		{"Una nota", ingest.Text}, {"\xef\xbb\xbfUna nota", ingest.Text}, {"a\xf1o", ingest.Text}, {"[Lima, 3 de mayo] Hoy", ingest.Text},
 		{"U\x00n\x00a\x00 \x00n\x00o\x00t\x00a\x00", ingest.Text}, {"\xff\xfea\x00", ingest.Text},
-		{"<!doctype html><p>x", ingest.HTML}, {"  <div>x</div>", ingest.HTML}, {"<3 de mayo>", ingest.Text},
+		{"<!doctype html><p>x", ingest.HTML}, {"  <div>x</div>", ingest.HTML}, {"<style>p{}</style>\n<p>x", ingest.HTML}, {"<!-- saved --><ul><li>x", ingest.HTML}, {"<3 de mayo>", ingest.Text},
 		{"<?xml version='1.0'?><rss>", ingest.Feed}, {"<feed xmlns='x'>", ingest.Feed},
 		{`{"text":"x"}`, ingest.JSON}, {"[\n{\"text\":1}]", ingest.JSON}, {"{\"a\":1}\n{\"a\":2}", ingest.JSONLines}, {"{\n\"a\":1}", ingest.JSON},
 		{"%PDF-1.7\n", ingest.PDF}, {"\n\n%PDF-1.4", ingest.PDF},

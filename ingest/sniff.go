@@ -172,7 +172,7 @@ func markup(head []byte) Format {
 			return Feed
 		}
 	}
-	for _, name := range []string{"<html", "<!doctype html", "<head", "<body", "<div", "<p", "<article", "<meta", "<title", "<h1", "<table", "<section", "<main", "<span", "<br"} {
+	for _, name := range []string{"<html", "<!doctype html", "<head", "<body", "<div", "<p", "<article", "<meta", "<title", "<h1", "<style", "<script", "<link", "<header", "<nav", "<ul", "<a ", "<!--", "<table", "<section", "<main", "<span", "<br"} {
 		if bytes.Contains(head, []byte(name)) {
 			return HTML
 		}
