@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"vocero/corpus"
 	"vocero/corpus/sqlite"
@@ -96,19 +99,26 @@ func (s *Service) Search(ctx context.Context, r Request) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	page := Page{Query: q.String(), Total: found.Total, Hits: []Hit{}, Facets: facets(found.Facets), Next: found.Next}
+	page := Page{Query: q.String(), Total: found.Total, Facets: facets(found.Facets), Next: found.Next}
 	for _, e := range found.Expanded {
 		page.Expanded = append(page.Expanded, Expansion(e))
 	}
 	if found.DidYouMean != nil {
 		page.DidYouMean = found.DidYouMean.String()
 	}
-	for _, h := range found.Hits {
-		hit, err := show(ctx, s.store, found.Asked, h, r.Snippets)
-		if err != nil {
-			return Page{}, fmt.Errorf("show hit %s: %w", h.ID, err)
-		}
-		page.Hits = append(page.Hits, hit)
+	page.Hits = make([]Hit, len(found.Hits))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, h := range found.Hits {
+		g.Go(func() (err error) {
+			if page.Hits[i], err = show(ctx, s.store, found.Asked, h, r.Snippets); err != nil {
+				return fmt.Errorf("show hit %s: %w", h.ID, err)
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return Page{}, err
 	}
 	return page, nil
 }
