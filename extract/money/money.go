@@ -73,7 +73,7 @@ func newFinder(text string, in Context) *finder {
 		in.Lang = "es"
 		words = h.languages[in.Lang]
 	}
-	return &finder{text: text, context: in, house: h, words: words, numbers: number.For(in.Lang, in.Country)}
+	return &finder{text: text, context: in, house: h, words: words, numbers: number.For(in.Lang, in.Country).Within(text)}
 }
 
 // scan goes through the text once, from word to word.

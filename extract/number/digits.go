@@ -45,6 +45,26 @@ type shape struct {
 	wild   bool // too many digits or separators to be a number
 }
 
+// decimal is the mark that parts decimals by a shape that leaves no doubt, or 0:
+// the last of two different ones, or the other of one that groups twice.
+func (s *shape) decimal() byte {
+	if s.wild || s.n < 2 || !groups(s, 0) {
+		return 0
+	}
+	first, last := s.marks[0].mark, s.marks[s.n-1]
+	switch {
+	case first != '.' && first != ',' || last.mark != '.' && last.mark != ',':
+		return 0
+	case last.mark != first:
+		return last.mark
+	case last.after != 3:
+		return 0
+	case first == '.':
+		return ','
+	}
+	return '.'
+}
+
 // startsDigits says whether a number in digits can begin at pos: at a digit, or
 // at a decimal separator that a digit follows.
 func startsDigits(text string, pos int) bool {

@@ -89,6 +89,35 @@ func For(lang, country string) *Reader {
 	return &Reader{words, c.decimal, c.spaced}
 }
 
+// Within is r for one text, which may show by its own numbers that it parts
+// decimals otherwise than its country: "14.372,4" and "1.234.567" say that the
+// point stands between thousands. Where a text shows both, r is what it was.
+func (r *Reader) Within(text string) *Reader {
+	var shown [2]bool // that '.', that ',' parts decimals
+	for i := 0; i < len(text); {
+		if !isDigit(text, i) {
+			i++
+			continue
+		}
+		s := r.measure(text, i)
+		switch s.decimal() {
+		case '.':
+			shown[0] = true
+		case ',':
+			shown[1] = true
+		}
+		i = s.end
+	}
+	within := *r
+	switch {
+	case shown[0] && !shown[1]:
+		within.decimal = '.'
+	case shown[1] && !shown[0]:
+		within.decimal = ','
+	}
+	return &within
+}
+
 // Languages lists the languages that have a lexicon.
 func Languages() []string { return load().names() }
 
