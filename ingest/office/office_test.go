@@ -220,6 +220,20 @@ func FuzzODT(f *testing.F) {
 	})
 }
 
+func FuzzEPUB(f *testing.F) {
+	f.Add([]byte(`<package><metadata><dc:title>T</dc:title></metadata><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></package>`), []byte("<p>uno</p>"))
+	f.Fuzz(func(t *testing.T, list, chapter []byte) {
+		_, err := office.EPUB(zipped(map[string]string{
+			"mimetype":               "application/epub+zip",
+			"META-INF/container.xml": `<container><rootfiles><rootfile full-path="b/list.opf"/></rootfiles></container>`,
+			"b/list.opf":             string(list), "b/a.xhtml": string(chapter),
+		}), archive.Limits{})
+		if _, ok := errors.AsType[*corpus.Failure](err); err != nil && !ok {
+			t.Errorf("%v is no failure", err)
+		}
+	})
+}
+
 func FuzzRTF(f *testing.F) {
 	f.Add([]byte(`{\rtf1{\fonttbl{\f1\fcharset204 B;}}\f1 \'cc\u241?\trowd a\cell\row{\footnote x}}`))
 	fuzz(f, func(b []byte) error { _, err := office.RTF(b); return err })
