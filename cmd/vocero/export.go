@@ -97,11 +97,17 @@ func (p *program) export(ctx context.Context, r api.Request, o export.Options, o
 
 // writeTo has write write to standard output, or to a file that is put in its
 // place when it is whole.
-func (p *program) writeTo(path string, write func(io.Writer) error) (err error) {
+func (p *program) writeTo(path string, write func(io.Writer) error) error {
 	if path == "" || path == "-" {
 		w := bufio.NewWriter(p.stdout)
 		return errors.Join(write(w), w.Flush())
 	}
+	return replaceFile(path, write)
+}
+
+// replaceFile has write write a file, and puts it in the place of the one before
+// when it is whole.
+func replaceFile(path string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err

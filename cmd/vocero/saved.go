@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -73,11 +74,12 @@ func (s *savedQueries) remove(name string) error {
 }
 
 func (s *savedQueries) write() error {
-	b, err := json.MarshalIndent(s, "", "  ")
-	if err != nil {
-		return err
-	}
-	return replaceFile(s.path(), append(b, '\n'))
+	return replaceFile(s.path(), func(w io.Writer) error {
+		out := json.NewEncoder(w)
+		out.SetEscapeHTML(false) // a person reads and edits it
+		out.SetIndent("", "  ")
+		return out.Encode(s)
+	})
 }
 
 // checkName keeps names to what is a file's name everywhere and needs no quotes.
@@ -116,25 +118,15 @@ func (s *savedQueries) seen(name string) (map[string]int, error) {
 
 // putSeen keeps what a query has shown.
 func (s *savedQueries) putSeen(name string, all map[string]int) error {
-	var b strings.Builder
-	for _, id := range slices.Sorted(maps.Keys(all)) {
-		fmt.Fprintf(&b, "%d\t%s\n", all[id], id)
-	}
 	if err := os.MkdirAll(filepath.Dir(s.seenPath(name)), 0o700); err != nil {
 		return err
 	}
-	return replaceFile(s.seenPath(name), []byte(b.String()))
-}
-
-// replaceFile writes a file and puts it in the place of the one before, all at once.
-func replaceFile(path string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return os.Rename(f.Name(), path)
+	return replaceFile(s.seenPath(name), func(w io.Writer) error {
+		for _, id := range slices.Sorted(maps.Keys(all)) {
+			if _, err := fmt.Fprintf(w, "%d\t%s\n", all[id], id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
