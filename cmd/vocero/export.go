@@ -19,6 +19,7 @@ import (
 func (p *program) exportCommand() *cobra.Command {
 	var o export.Options
 	var format, rows, out, sort string
+	var copies bool
 	c := &cobra.Command{
 		Use:   "export --as FORMAT [QUERY...]",
 		Short: "Take releases along, with all that was found in them",
@@ -36,7 +37,7 @@ Unicode code points into the text.`,
 		Example: "  vocero export --as csv --rows facts -o roles.csv 'role:ministr*'\n" +
 			"  vocero export --as parquet --rows mentions -o found.parquet\n  vocero export --as jsonl 'org:Minsa published:2024' | jq .title",
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			request := api.Request{Query: "*"}
+			request := api.Request{Query: "*", AllCopies: copies}
 			if len(args) > 0 {
 				request.Query = strings.Join(args, " ")
 			}
@@ -51,6 +52,7 @@ Unicode code points into the text.`,
 	flags.StringVar(&format, "as", "jsonl", "jsonl, csv, parquet or ftm")
 	flags.StringVar(&rows, "rows", "releases", "of csv and parquet: releases, mentions or facts")
 	flags.BoolVar(&o.BOM, "bom", false, "begin csv with a byte order mark, by which Excel knows its letters")
+	flags.BoolVar(&copies, "all-copies", false, "each copy of a release, and not one for all")
 	flags.StringVarP(&out, "output", "o", "", "`file` to write to, put in its place when it is whole (default: standard output)")
 	flags.StringVar(&sort, "sort", "oldest", "relevance, newest, oldest, largest or smallest")
 	return c
