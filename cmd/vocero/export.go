@@ -37,7 +37,7 @@ Unicode code points into the text.`,
 		Example: "  vocero export --as csv --rows facts -o roles.csv 'role:ministr*'\n" +
 			"  vocero export --as parquet --rows mentions -o found.parquet\n  vocero export --as jsonl 'org:Minsa published:2024' | jq .title",
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			request := api.Request{Query: "*", AllCopies: copies}
+			request := api.Request{Query: "*", AllCopies: copies, Bare: true} // Get has the rest
 			if len(args) > 0 {
 				request.Query = strings.Join(args, " ")
 			}

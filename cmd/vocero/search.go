@@ -177,6 +177,7 @@ func (p *program) listIDs(ctx context.Context, r api.Request, all bool, end stri
 	n := 0
 	var err error
 	if all {
+		r.Bare = true
 		n, err = p.eachHit(ctx, r, func(_ int, h api.Hit) error {
 			_, err := w.WriteString(h.ID + end)
 			return err
