@@ -28,6 +28,7 @@ type Release struct {
 type Failure struct {
 	Reason Reason
 	Detail string // for a person: what was wrong and where
+	Means  string // what the input was tried with: with other means it may go well
 }
 
 // Reason is the kind of a failure, one short word that scripts can match.

@@ -21,9 +21,9 @@ var ErrNewerSchema = errors.New("the store was written by a newer version")
 // it without a change. storetest holds what every Store must do.
 type Store interface {
 	// Known says whether the newest input seen under key (see [Raw.Key]) had
-	// this hash (see [Raw.Hash]): if so there is nothing to do for it. The key of
-	// a release that failed is known too, until its bytes change.
-	Known(ctx context.Context, key, hash string) (bool, error)
+	// this hash (see [Raw.Hash]): if so there is nothing to do for it, unless it
+	// failed and may go well now: failed is what is recorded of it then, else nil.
+	Known(ctx context.Context, key, hash string) (known bool, failed *FailedInput, err error)
 
 	// Put stores a batch in one transaction and says, in the batch's order, what
 	// became of each. A release whose document hashes as its newest version, see
@@ -59,6 +59,11 @@ type Store interface {
 
 	// Failures yields the inputs that gave no document, newest first.
 	Failures(ctx context.Context) iter.Seq2[FailedInput, error]
+
+	// ForgetFailures forgets the failures of what lies in name, a path or an
+	// address, and of its parts (name#12, name!a.pdf), but for those of the keys
+	// in still: all of it was read again, and only they failed.
+	ForgetFailures(ctx context.Context, name string, still []string) error
 
 	// PutSource stores a standing source under its ID, Sources lists them by ID
 	// and DeleteSource removes one, or returns ErrNotFound; its releases stay.

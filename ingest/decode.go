@@ -25,7 +25,12 @@ type Decoder struct {
 	limits Limits
 	fields fields.Map
 	pdf    *pdf.Reader
+	means  string
 }
+
+// Version of the formats' readers. It goes up when one of them reads what it
+// failed to read before.
+const Version = 2
 
 // DecoderOptions says how a Decoder works; the zero value is good.
 type DecoderOptions struct {
@@ -40,8 +45,25 @@ func NewDecoder(o DecoderOptions) *Decoder {
 	limits := o.Limits.withDefaults()
 	return &Decoder{limits: limits, fields: o.Fields, pdf: pdf.NewReader(pdf.Options{
 		Cache: o.Cache, Tesseract: o.Tesseract, Memory: limits.Memory, Text: limits.Text,
-	})}
+	}), means: means(limits, o)}
 }
+
+// means says what can make an input go well that failed.
+func means(l Limits, o DecoderOptions) string {
+	s := fmt.Sprintf("formats %d; time %v, bytes %d, text %d, ratio %d, depth %d, entries %d, memory %d",
+		Version, l.Time, l.Raw, l.Text, l.Ratio, l.Depth, l.Entries, l.Memory)
+	if o.Tesseract != "" {
+		s += "; tesseract"
+	}
+	if len(o.Fields) > 0 {
+		s += fmt.Sprint("; fields ", o.Fields)
+	}
+	return s
+}
+
+// Means says in words what d decodes with: its version, its limits and its
+// helpers. An input that failed may go well with other means.
+func (d *Decoder) Means() string { return d.means }
 
 // Limits are the bounds that d keeps, its defaults filled in.
 func (d *Decoder) Limits() Limits { return d.limits }

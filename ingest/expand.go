@@ -39,6 +39,7 @@ type Expander struct {
 	Limits  Limits
 	Fields  fields.Map                                                                      // what tables and JSON call the parts of a release
 	Fetcher *fetch.Fetcher                                                                  // for what feeds announce; nil: feeds are failures
+	Ends    bool                                                                            // yield also, with the error End, each input that was opened to its end
 	Crawl   func(ctx context.Context, address string) (iter.Seq2[corpus.Raw, error], error) // for addresses; nil: they are errors
 }
 
@@ -54,7 +55,7 @@ func (e *Expander) Expand(ctx context.Context, source iter.Seq2[corpus.Raw, erro
 			}
 			content := raw.Bytes
 			raw.Bytes = nil
-			if !e.opening(ctx, yield).guarded(raw, bytes.NewReader(content)) {
+			if !e.opening(ctx, yield).whole(raw, bytes.NewReader(content)) {
 				return
 			}
 		}
@@ -66,7 +67,7 @@ func (e *Expander) Expand(ctx context.Context, source iter.Seq2[corpus.Raw, erro
 func (e *Expander) Parts(ctx context.Context) func(corpus.Raw, io.Reader) iter.Seq2[corpus.Raw, error] {
 	return func(raw corpus.Raw, content io.Reader) iter.Seq2[corpus.Raw, error] {
 		return func(yield func(corpus.Raw, error) bool) {
-			e.opening(ctx, yield).guarded(raw, content)
+			e.opening(ctx, yield).whole(raw, content)
 		}
 	}
 }
@@ -81,6 +82,7 @@ type opening struct {
 	bytes   int64 // of all that was yielded
 	next    func(corpus.Raw, error) bool
 	outside bool // within next: a panic is not ours
+	cut     bool // not all of it was read
 }
 
 func (e *Expander) opening(ctx context.Context, yield func(corpus.Raw, error) bool) *opening {
@@ -95,6 +97,16 @@ func (o *opening) yield(raw corpus.Raw, err error) bool {
 	return goOn
 }
 
+// whole opens raw and says when that went to its end.
+func (o *opening) whole(raw corpus.Raw, content io.Reader) bool {
+	goOn := o.guarded(raw, content)
+	if !goOn || o.cut || !o.e.Ends || o.ctx.Err() != nil {
+		return goOn
+	}
+	raw.Bytes = nil
+	return o.yield(raw, End)
+}
+
 // guarded opens raw. A panic of one of the readers is a failure of this input.
 func (o *opening) guarded(raw corpus.Raw, content io.Reader) (goOn bool) {
 	defer func() {
@@ -102,6 +114,7 @@ func (o *opening) guarded(raw corpus.Raw, content io.Reader) (goOn bool) {
 			return
 		}
 		if p := recover(); p != nil {
+			o.cut = true
 			goOn = o.yield(raw, &corpus.Failure{Reason: corpus.Failed, Detail: fmt.Sprintf("panic: %v%s", p, panicPlace(debug.Stack()))})
 		}
 	}()
@@ -158,7 +171,14 @@ const tableHead = 8 << 10
 // holders are the formats that hold files, which may be of these formats again.
 var holders = []Format{ZIP, TAR, WARC, Packed, Mail, Mailbox}
 
+// fail yields why what raw holds cannot be read, or not to its end.
 func (o *opening) fail(raw corpus.Raw, err error) bool {
+	o.cut = true
+	return o.failPart(raw, err)
+}
+
+// failPart yields why a part cannot be read; what lies beside it can.
+func (o *opening) failPart(raw corpus.Raw, err error) bool {
 	if _, ok := errors.AsType[*corpus.Failure](err); !ok {
 		err = &corpus.Failure{Reason: corpus.Unreadable, Detail: err.Error()}
 	}
@@ -179,6 +199,7 @@ func (o *opening) lines(raw corpus.Raw, r io.Reader) bool {
 	for line, err := range file.Lines(r, cmp.Or(raw.Path, raw.URL), raw.Via, o.e.Fields.Identity) {
 		line.Source, line.Parent = raw.Source, raw.Parent
 		line.Given = merge(line.Given, within(raw, "", "").Given)
+		o.cut = o.cut || err != nil // an error ends the lines
 		if !o.yield(line, err) || o.ctx.Err() != nil {
 			return false
 		}
@@ -315,7 +336,7 @@ func (o *opening) folder(raw corpus.Raw, folder *archive.Folder, depth int) bool
 		if enough != nil {
 			return o.fail(raw, enough)
 		}
-		if !goOn || !o.fail(within(raw, "!", part.Path), err) {
+		if !goOn || !o.failPart(within(raw, "!", part.Path), err) {
 			return false
 		}
 	}

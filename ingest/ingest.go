@@ -40,11 +40,20 @@ type Config struct {
 	// crawl learns which visits are over. Its error ends the run.
 	Stored func(context.Context, []Input) error
 
+	// Means says in words what inputs are decoded and annotated with, see
+	// [Decoder.Means]. What failed with other means is tried again.
+	Means string
+
 	Workers  int            // documents decoded and annotated at once; 0: one a processor
 	Timeout  time.Duration  // for one document; 0: 30 s
 	Total    int            // inputs expected, for Progress; 0: not known
 	Progress func(Progress) // called after each batch: about once a second while inputs come
 }
+
+// End is the error with which a source says that all that lies in the Raw, a
+// file or an archive, was yielded: what is recorded as failed in it and did not
+// fail again is forgotten then.
+var End = errors.New("the end of an input")
 
 // Input is an input that was dealt with.
 type Input struct {

@@ -85,7 +85,8 @@ func (o *opening) mailbox(raw corpus.Raw, r io.Reader, depth int) bool {
 		message, _ := mail.Parse(b, o.limits.mail()) // what is wrong with it is said when it is opened
 		part := within(raw, "#", cmp.Or(message.ID, fmt.Sprint(n)))
 		if err != nil {
-			if !o.fail(part, err) {
+			o.cut = o.cut || corpus.FailureOf(err).Reason == corpus.Unreadable // nothing follows
+			if !o.failPart(part, err) {
 				return false
 			}
 			continue

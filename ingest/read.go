@@ -2,11 +2,13 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime/debug"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
@@ -36,6 +38,8 @@ type item struct {
 	hash    string
 	keyless bool           // nothing tells it from another: it cannot be stored
 	known   bool           // there is nothing to do
+	failed  bool           // known, and it gave no document
+	end     bool           // no input: it says that all that lies in Raw was yielded
 	dropped bool           // canceled before it was finished
 	bytes   int64          // of raw input
 	size    int64          // of the room that it takes
@@ -70,13 +74,20 @@ func (r *reader) read(ctx context.Context, source iter.Seq2[corpus.Raw, error]) 
 
 func (r *reader) queueOne(ctx context.Context, workers *errgroup.Group, raw corpus.Raw, sourceErr error) error {
 	it := &item{release: corpus.Release{Raw: raw}, hash: raw.Hash(), bytes: int64(len(raw.Bytes)), done: make(chan struct{})}
-	if sourceErr != nil {
-		it.release.Failure = corpus.FailureOf(sourceErr)
+	switch {
+	case errors.Is(sourceErr, End):
+		it.end = true
+	case sourceErr != nil:
+		r.fail(it, sourceErr)
 		it.keyless = raw.URL == "" && raw.Path == "" && raw.Given.ID == "" && raw.Given.URL == ""
-	} else if known, err := r.known(ctx, raw.Key(), it.hash); err != nil {
-		return err
-	} else if known {
-		it.known, it.release.Raw.Bytes = true, nil
+	default:
+		var err error
+		if it.known, it.failed, err = r.known(ctx, raw.Key(), it.hash); err != nil {
+			return err
+		}
+	}
+	if it.known {
+		it.release.Raw.Bytes = nil
 	}
 	it.size = min(int64(len(it.release.Raw.Bytes)), queueBytes)
 	if err := r.room.Acquire(ctx, it.size); err != nil {
@@ -87,10 +98,10 @@ func (r *reader) queueOne(ctx context.Context, workers *errgroup.Group, raw corp
 	case <-ctx.Done():
 		return nil
 	}
-	if !it.known {
+	if !it.known && !it.end {
 		r.waiting.set(raw.Key(), it.hash)
 	}
-	if it.known || it.release.Failure != nil {
+	if it.known || it.end || it.release.Failure != nil {
 		close(it.done)
 		return nil
 	}
@@ -102,16 +113,41 @@ func (r *reader) queueOne(ctx context.Context, workers *errgroup.Group, raw corp
 	return nil
 }
 
-// known says whether the newest input under key, on its way or stored, is this one.
-func (r *reader) known(ctx context.Context, key, hash string) (bool, error) {
+// known says whether the newest input under key, on its way or stored, is this
+// one, and whether it failed. One that may go well now is not known.
+func (r *reader) known(ctx context.Context, key, hash string) (known, failed bool, err error) {
 	if newest, ok := r.waiting.get(key); ok {
-		return newest == hash, nil
+		return newest == hash, false, nil // what becomes of the one on its way counts
 	}
-	known, err := r.config.Store.Known(ctx, key, hash)
+	known, failure, err := r.config.Store.Known(ctx, key, hash)
 	if err != nil && ctx.Err() != nil {
-		return false, nil // canceled: the loop ends
+		return false, false, nil // canceled: the loop ends
 	}
-	return known, err
+	if failure != nil && r.mayGoWell(failure) {
+		known = false
+	}
+	return known, failure != nil, err
+}
+
+// rest is how long an input that failed of what comes and goes, a machine that
+// was busy or a helper that broke, is left alone.
+const rest = 24 * time.Hour
+
+func (r *reader) mayGoWell(f *corpus.FailedInput) bool {
+	switch f.Failure.Reason {
+	case corpus.TooSlow, corpus.Failed, corpus.Unreadable:
+		if time.Since(f.When) >= rest {
+			return true
+		}
+	}
+	return f.Failure.Means != r.config.Means
+}
+
+// fail notes why an input gave no document, and what it was tried with.
+func (r *reader) fail(it *item, err error) {
+	failure := *corpus.FailureOf(err) // a copy: one failure may be that of many
+	failure.Means = r.config.Means
+	it.release.Failure = &failure
 }
 
 // work turns the input into a release, or notes why that did not go.
@@ -124,9 +160,9 @@ func (r *reader) work(ctx context.Context, it *item) {
 	case ctx.Err() != nil:
 		it.dropped = true
 	case limited.Err() != nil:
-		it.release.Failure = r.tooSlow()
+		r.fail(it, r.tooSlow())
 	default:
-		it.release.Failure = corpus.FailureOf(err)
+		r.fail(it, err)
 	}
 	if it.release.Failure != nil {
 		it.release.Document, it.release.Annotations = corpus.Document{}, corpus.Annotations{}
@@ -168,7 +204,7 @@ func panicPlace(stack []byte) string {
 
 // stored makes the room of an item free again once the store has it.
 func (r *reader) stored(it *item) {
-	if !it.known {
+	if !it.known && !it.end {
 		r.waiting.clear(it.release.Raw.Key(), it.hash)
 	}
 	r.room.Release(it.size)

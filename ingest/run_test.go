@@ -251,7 +251,9 @@ type memory struct {
 	err     error
 }
 
-func (m *memory) Known(context.Context, string, string) (bool, error) { return false, nil }
+func (m *memory) Known(context.Context, string, string) (bool, *corpus.FailedInput, error) {
+	return false, nil, nil
+}
 
 func (m *memory) Put(ctx context.Context, batch []corpus.Release) ([]corpus.Outcome, error) {
 	m.mu.Lock()
@@ -415,7 +417,7 @@ func TestStored(t *testing.T) {
 			if in.Raw.Bytes != nil {
 				t.Errorf("%s comes with its bytes", in.Raw.Path)
 			}
-			if known, err := store.Known(ctx, in.Raw.Key(), "x"); err != nil || known {
+			if known, _, err := store.Known(ctx, in.Raw.Key(), "x"); err != nil || known {
 				t.Errorf("Known: %v, %v", known, err)
 			}
 			got = append(got, fmt.Sprintf("%s %s %d", in.Raw.Path, in.Outcome, in.Text))

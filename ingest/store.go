@@ -1,8 +1,10 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"vocero/corpus"
@@ -24,10 +26,12 @@ type storer struct {
 	bytes   int
 	due     <-chan time.Time // when the batch gets too old; nil while it is empty
 	synced  bool             // AfterBatch was called
+
+	failing map[string]string // by key, the names of inputs that failed in what is still being read
 }
 
 func newStorer(config Config) *storer {
-	return &storer{config: config, begun: time.Now()}
+	return &storer{config: config, begun: time.Now(), failing: map[string]string{}}
 }
 
 // store takes items in their order until the queue ends or one was dropped: what
@@ -86,11 +90,19 @@ func (s *storer) flush(ctx context.Context, r *reader) error {
 	if err != nil {
 		return err
 	}
-	inputs := make([]Input, len(s.batch))
-	for i, it := range s.batch {
+	var inputs []Input
+	for _, it := range s.batch {
 		r.stored(it)
-		inputs[i] = Input{Raw: it.release.Raw, Outcome: it.outcome, Text: len(it.release.Document.Text)}
-		inputs[i].Raw.Bytes = nil
+		if it.end {
+			if err := s.end(ctx, nameOf(&it.release.Raw)); err != nil {
+				return err
+			}
+			continue
+		}
+		s.failed(it)
+		in := Input{Raw: it.release.Raw, Outcome: it.outcome, Text: len(it.release.Document.Text)}
+		in.Raw.Bytes = nil
+		inputs = append(inputs, in)
 	}
 	if err := s.config.Stored(ctx, inputs); err != nil {
 		return fmt.Errorf("after storing a batch: %w", err)
@@ -116,7 +128,7 @@ func (s *storer) sync(ctx context.Context) error {
 func (s *storer) put(ctx context.Context) (stored int, err error) {
 	releases := make([]corpus.Release, 0, len(s.batch))
 	for _, it := range s.batch {
-		if !it.known && !it.keyless {
+		if !it.known && !it.keyless && !it.end {
 			releases = append(releases, it.release)
 		}
 	}
@@ -127,6 +139,9 @@ func (s *storer) put(ctx context.Context) (stored int, err error) {
 		}
 	}
 	for _, it := range s.batch {
+		if it.end {
+			continue
+		}
 		outcome := corpus.NoText
 		if it.known {
 			outcome = corpus.Unchanged
@@ -138,6 +153,35 @@ func (s *storer) put(ctx context.Context) (stored int, err error) {
 	}
 	return len(releases), nil
 }
+
+// failed notes an input that failed, now or before, until all of what it lies in
+// was read.
+func (s *storer) failed(it *item) {
+	if it.keyless {
+		return
+	}
+	key := it.release.Raw.Key()
+	if it.failed && it.known || it.outcome == corpus.NoText {
+		s.failing[key] = nameOf(&it.release.Raw)
+	} else if !it.known {
+		delete(s.failing, key)
+	}
+}
+
+// end forgets what failed earlier in what was read to its end now.
+func (s *storer) end(ctx context.Context, name string) error {
+	var still []string
+	for key, of := range s.failing {
+		if of == name || strings.HasPrefix(of, name+"#") || strings.HasPrefix(of, name+"!") {
+			still = append(still, key)
+			delete(s.failing, key)
+		}
+	}
+	return s.config.Store.ForgetFailures(ctx, name, still)
+}
+
+// nameOf is where an input lies: its path, or the address that it was had at.
+func nameOf(r *corpus.Raw) string { return cmp.Or(r.Path, r.URL) }
 
 func (s *storer) count(it *item, outcome corpus.Outcome) {
 	s.summary.Bytes += it.bytes

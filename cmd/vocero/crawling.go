@@ -124,6 +124,11 @@ func (w *crawling) stored(ctx context.Context, inputs []ingest.Input) error {
 		if r := w.runs[in.Raw.Source]; r != nil {
 			r.count(in)
 		}
+		if in.Outcome == corpus.NoText {
+			for _, c := range crawls {
+				c.Failed(in.Raw)
+			}
+		}
 	}
 	w.mu.Unlock()
 	for _, c := range crawls {

@@ -70,7 +70,7 @@ JSON mean is guessed from their names in four languages; --map says it.`,
 			}
 			decoder := ingest.NewDecoder(decoderOptions(limits, m, tesseract))
 			defer decoder.Close()
-			expander := &ingest.Expander{Limits: limits, Fields: m, Fetcher: crawling.fetcher, Crawl: crawling.open}
+			expander := &ingest.Expander{Limits: limits, Fields: m, Fetcher: crawling.fetcher, Crawl: crawling.open, Ends: true}
 			return p.ingest(c.Context(), args, crawling, expander, decoder, defaults, workers)
 		},
 	}
@@ -163,6 +163,7 @@ func (p *program) takeIn(ctx context.Context, folder string, d *ingest.Decoder, 
 			return decode(ctx, d.Decode, raw)
 		},
 		Annotate:   extractor.Annotate,
+		Means:      fmt.Sprintf("%s; extractor %s", d.Means(), extractor.Version()),
 		AfterBatch: ix.sync,
 		Stored:     w.stored,
 		Workers:    workers,

@@ -58,7 +58,7 @@ func (r *sourceRun) releases(ctx context.Context, w *crawling, e *ingest.Expande
 		given := corpus.Given{Publisher: r.source.Publisher, Country: r.source.Country, Lang: r.source.Lang}
 		for raw, err := range withDefaults(releases, given) {
 			raw.Source = r.source.ID
-			if err != nil && r.crawl != nil && raw.URL == r.crawl.Start() {
+			if err != nil && err != ingest.End && r.crawl != nil && raw.URL == r.crawl.Start() {
 				r.run.Error = err.Error() // without its start there is no source
 			}
 			if !yield(raw, err) {
@@ -208,9 +208,9 @@ func (p *program) takeSources(ctx context.Context, folder string, flags crawlFla
 		return nil, summary, err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
-	decoder := ingest.NewDecoder(ingest.DecoderOptions{})
+	decoder := ingest.NewDecoder(decoderOptions(ingest.Limits{}, nil, "tesseract"))
 	defer decoder.Close()
-	e := &ingest.Expander{Fetcher: w.fetcher}
+	e := &ingest.Expander{Fetcher: w.fetcher, Ends: true}
 	summary, err = p.takeIn(ctx, folder, decoder, w, p.sourceRuns(ctx, sources, w, e), 0, 0)
 	return w, summary, err
 }

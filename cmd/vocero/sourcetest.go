@@ -63,7 +63,7 @@ func (p *program) testSource(ctx context.Context, flags crawlFlags, where string
 	if err != nil {
 		return err
 	}
-	decoder := ingest.NewDecoder(ingest.DecoderOptions{})
+	decoder := ingest.NewDecoder(decoderOptions(ingest.Limits{}, nil, "tesseract"))
 	defer decoder.Close()
 	given := corpus.Given{Publisher: s.Publisher, Country: s.Country, Lang: s.Lang}
 	for raw, err := range withDefaults(source, given) {

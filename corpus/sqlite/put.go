@@ -39,8 +39,8 @@ func (s *Store) putOne(w *writer, g *grouper, r *corpus.Release) (corpus.Outcome
 	w.exec("INSERT OR REPLACE INTO inputs (key, hash) VALUES (?, ?)", key, unhex(r.Raw.Hash()))
 	w.exec("DELETE FROM failures WHERE key = ?", key)
 	if r.Failure != nil {
-		w.exec(`INSERT INTO failures (key, url, path, reason, detail, failed) VALUES (?, ?, ?, ?, ?, ?)`,
-			key, cmp.Or(r.Raw.URL, r.Raw.Given.URL), r.Raw.Path, string(r.Failure.Reason), r.Failure.Detail, stamp(r.Raw.Fetched))
+		w.exec(`INSERT INTO failures (key, url, path, reason, detail, means, failed) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			key, cmp.Or(r.Raw.URL, r.Raw.Given.URL), r.Raw.Path, string(r.Failure.Reason), r.Failure.Detail, r.Failure.Means, stamp(r.Raw.Fetched))
 		return corpus.NoText, w.err
 	}
 	if r.Document.ID == "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"vocero/corpus"
@@ -82,13 +83,23 @@ func (s *Store) raw(ctx context.Context, id string, version int) (corpus.Raw, er
 }
 
 // Known is corpus.Store.Known.
-func (s *Store) Known(ctx context.Context, key, hash string) (bool, error) {
-	var known bool
-	err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM inputs WHERE key = ? AND hash = ?)", key, unhex(hash)).Scan(&known)
-	if err != nil {
-		return false, fmt.Errorf("look up %s: %w", key, err)
+func (s *Store) Known(ctx context.Context, key, hash string) (bool, *corpus.FailedInput, error) {
+	var failed sql.NullInt64
+	err := s.read.QueryRowContext(ctx, `SELECT f.num FROM inputs i LEFT JOIN failures f ON f.key = i.key
+		WHERE i.key = ? AND i.hash = ?`, key, unhex(hash)).Scan(&failed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil, nil
 	}
-	return known, nil
+	if err == nil && failed.Valid {
+		var page []corpus.FailedInput
+		if page, _, err = s.failuresBefore(ctx, failed.Int64+1, 1); err == nil && len(page) == 1 && page[0].Key == key {
+			return true, &page[0], nil
+		}
+	}
+	if err != nil {
+		return false, nil, fmt.Errorf("look up %s: %w", key, err)
+	}
+	return true, nil, nil
 }
 
 // Annotations is corpus.Store.Annotations.

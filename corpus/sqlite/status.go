@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"vocero/corpus"
 )
@@ -25,7 +26,7 @@ func (s *Store) Failures(ctx context.Context) iter.Seq2[corpus.FailedInput, erro
 // failures yields page by page, so that no reader stays open while the caller works.
 func (s *Store) failures(ctx context.Context, yield func(corpus.FailedInput, error) bool) error {
 	for before := int64(1<<63 - 1); ; {
-		page, last, err := s.failuresBefore(ctx, before)
+		page, last, err := s.failuresBefore(ctx, before, pageDocuments)
 		if err != nil || len(page) == 0 {
 			return err
 		}
@@ -38,9 +39,9 @@ func (s *Store) failures(ctx context.Context, yield func(corpus.FailedInput, err
 	}
 }
 
-func (s *Store) failuresBefore(ctx context.Context, before int64) (page []corpus.FailedInput, last int64, err error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT num, key, url, path, reason, detail, failed
-		FROM failures WHERE num < ? ORDER BY num DESC LIMIT ?`, before, pageDocuments)
+func (s *Store) failuresBefore(ctx context.Context, before int64, n int) (page []corpus.FailedInput, last int64, err error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT num, key, url, path, reason, detail, means, failed
+		FROM failures WHERE num < ? ORDER BY num DESC LIMIT ?`, before, n)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -48,7 +49,7 @@ func (s *Store) failuresBefore(ctx context.Context, before int64) (page []corpus
 	for rows.Next() {
 		var f corpus.FailedInput
 		var when string
-		if err := rows.Scan(&last, &f.Key, &f.URL, &f.Path, &f.Failure.Reason, &f.Failure.Detail, &when); err != nil {
+		if err := rows.Scan(&last, &f.Key, &f.URL, &f.Path, &f.Failure.Reason, &f.Failure.Detail, &f.Failure.Means, &when); err != nil {
 			return nil, 0, err
 		}
 		if f.When, err = parseTime(when); err != nil {
@@ -57,6 +58,46 @@ func (s *Store) failuresBefore(ctx context.Context, before int64) (page []corpus
 		page = append(page, f)
 	}
 	return page, last, rows.Err()
+}
+
+// ForgetFailures is corpus.Store.ForgetFailures. Mostly there are none, and
+// nothing is written then.
+func (s *Store) ForgetFailures(ctx context.Context, name string, still []string) error {
+	gone, err := s.failuresIn(ctx, name, still)
+	if err == nil && len(gone) > 0 {
+		err = s.update(ctx, func(tx *sql.Tx) error {
+			w := newWriter(ctx, tx)
+			for _, num := range gone {
+				w.exec("DELETE FROM failures WHERE num = ?", num)
+			}
+			return w.err
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("forget the failures of %s: %w", name, err)
+	}
+	return nil
+}
+
+// failuresIn are those of what lies in name but for some keys.
+func (s *Store) failuresIn(ctx context.Context, name string, but []string) (nums []int64, err error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT num, key FROM failures WHERE path = ?1 OR key = 'url:' || ?1
+		OR path >= ?1 || '!' AND path < ?1 || '"' OR path >= ?1 || '#' AND path < ?1 || '$'`, name)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var num int64
+		var key string
+		if err := rows.Scan(&num, &key); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(but, key) {
+			nums = append(nums, num)
+		}
+	}
+	return nums, rows.Err()
 }
 
 // Bookmark is corpus.Store.Bookmark.

@@ -133,7 +133,7 @@ func unchanged(t *testing.T, s *suite) {
 	if ids, _ := s.changed(cursor); len(ids) != 0 {
 		t.Errorf("an unchanged release is among the changes: %v", ids)
 	}
-	if ok, err := s.Known(s.ctx, again.Raw.Key(), again.Raw.Hash()); !ok || err != nil {
+	if ok, _, err := s.Known(s.ctx, again.Raw.Key(), again.Raw.Hash()); !ok || err != nil {
 		t.Errorf("the new bytes are not known: %v %v", ok, err)
 	}
 }

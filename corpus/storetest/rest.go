@@ -17,7 +17,7 @@ func failures(t *testing.T, s *suite) {
 	broken := func(name string, reason corpus.Reason) corpus.Release {
 		return corpus.Release{
 			Raw:     corpus.Raw{Path: name, URL: "https://obras.example/" + name, Bytes: []byte(name), Fetched: when},
-			Failure: &corpus.Failure{Reason: reason, Detail: "at byte 3: " + name},
+			Failure: &corpus.Failure{Reason: reason, Detail: "at byte 3: " + name, Means: "by hand"},
 		}
 	}
 	outcomes := s.put(broken("a", corpus.Malformed), Release(1), broken("b", corpus.Empty))
@@ -33,6 +33,27 @@ func failures(t *testing.T, s *suite) {
 	for range s.Store.Failures(s.ctx) {
 		break // an early end is no error
 	}
+}
+
+// forgetFailures holds that only what lies in what was read leaves.
+func forgetFailures(t *testing.T, s *suite) {
+	broken := func(r corpus.Raw) corpus.Release {
+		return corpus.Release{Raw: r, Failure: &corpus.Failure{Reason: corpus.Malformed}}
+	}
+	s.put(broken(corpus.Raw{Path: "a.jsonl#1"}), broken(corpus.Raw{Path: "a.jsonl#2"}), broken(corpus.Raw{Path: "a.jsonl"}),
+		broken(corpus.Raw{Path: "a.jsonl#3", Given: corpus.Given{ID: "tres"}}), broken(corpus.Raw{Path: "a.jsonl!x.pdf"}),
+		broken(corpus.Raw{Path: `a.jsonl"#1`}), broken(corpus.Raw{Path: "a.jsonl.gz"}), broken(corpus.Raw{Path: "a.json"}),
+		broken(corpus.Raw{URL: "https://obras.example/a.zip"}), broken(corpus.Raw{Path: "https://obras.example/a.zip!1"}))
+	for _, name := range []string{"a.jsonl", "https://obras.example/a.zip", "b"} {
+		if err := s.ForgetFailures(s.ctx, name, []string{"path:a.jsonl#2"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var left []string
+	for _, f := range s.failed() {
+		left = append(left, f.Key)
+	}
+	same(t, "what is left", left, []string{"path:a.json", "path:a.jsonl.gz", `path:a.jsonl"#1`, "path:a.jsonl#2"})
 }
 
 func failureAndBack(t *testing.T, s *suite) {
@@ -53,22 +74,28 @@ func failureAndBack(t *testing.T, s *suite) {
 func known(t *testing.T, s *suite) {
 	ok, bad := Release(1), corpus.Release{Raw: Release(2).Raw, Failure: &corpus.Failure{Reason: corpus.Empty}}
 	revised := Revised(ok, "Nota.")
+	bad.Failure.Means = "by hand"
+	bad.Raw.Fetched = time.Date(2024, 5, 17, 8, 30, 0, 0, time.UTC)
 	check := func(what string, raw corpus.Raw, want bool) {
 		t.Helper()
-		got, err := s.Known(s.ctx, raw.Key(), raw.Hash())
-		if got != want || err != nil {
-			t.Errorf("%s: Known = %v, %v", what, got, err)
+		got, failed, err := s.Known(s.ctx, raw.Key(), raw.Hash())
+		if got != want || err != nil || failed != nil {
+			t.Errorf("%s: Known = %v, %v, %v", what, got, failed, err)
 		}
 	}
 	check("before", ok.Raw, false)
 	s.put(ok, bad)
 	check("stored", ok.Raw, true)
-	check("failed", bad.Raw, true)
+	if got, failed, err := s.Known(s.ctx, bad.Raw.Key(), bad.Raw.Hash()); !got || err != nil {
+		t.Errorf("failed: Known = %v, %v", got, err)
+	} else {
+		same(t, "what is recorded of it", failed, &corpus.FailedInput{Key: bad.Raw.Key(), URL: bad.Raw.URL, Path: bad.Raw.Path, Failure: *bad.Failure, When: bad.Raw.Fetched})
+	}
 	check("revised, before", revised.Raw, false)
 	s.put(revised)
 	check("revised", revised.Raw, true)
 	check("no longer the newest", ok.Raw, false)
-	if got, err := s.Known(s.ctx, ok.Raw.Key(), "not hexadecimal"); got || err != nil {
+	if got, _, err := s.Known(s.ctx, ok.Raw.Key(), "not hexadecimal"); got || err != nil {
 		t.Errorf("a strange hash: Known = %v, %v", got, err)
 	}
 }
@@ -93,7 +120,7 @@ func canceled(t *testing.T, s *suite) {
 	ctx, cancel := context.WithCancel(s.ctx)
 	cancel()
 	_, put := s.Put(ctx, []corpus.Release{Release(2)})
-	_, known := s.Known(ctx, "k", "h")
+	_, _, known := s.Known(ctx, "k", "h")
 	_, get := s.Get(ctx, Release(1).Document.ID)
 	_, annotations := s.Store.Annotations(ctx, Release(1).Document.ID, 1)
 	_, stats := s.Store.Stats(ctx)

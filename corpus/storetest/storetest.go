@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) corpus.Store) {
 		{"GivenID", givenID},
 		{"Failures", failures},
 		{"FailureAndBack", failureAndBack},
+		{"ForgetFailures", forgetFailures},
 		{"Known", known},
 		{"NotFound", notFound},
 		{"Changes", changes},

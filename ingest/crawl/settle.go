@@ -21,6 +21,22 @@ func (c *Crawl) wait(t taken) {
 	c.pending = append(c.pending, pending{t.visits, t.raw.URL})
 }
 
+// Failed says that what was fetched gave no release: it is fetched whole when it
+// is visited again, whether or not it has changed. It comes before Stored.
+func (c *Crawl) Failed(raw corpus.Raw) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	name := cmp.Or(raw.Path, raw.URL)
+	for _, p := range c.pending {
+		if name != p.url && !partOf(name, p.url) {
+			continue
+		}
+		for i := range p.visits {
+			p.visits[i].ETag, p.visits[i].LastModified = "", ""
+		}
+	}
+}
+
 // Stored says that releases were stored, in the order in which they were
 // yielded: only now are their visits over. It is what ingest.Config.Stored
 // wants; releases of others are passed over.
