@@ -44,6 +44,9 @@ func Parse(s string) (corpus.Date, error) {
 	if d, ok := digits(s); ok {
 		return d, nil
 	}
+	if t, err := time.Parse("1/2/2006 3:04:05 PM", s); err == nil { // as .NET writes it where nobody set the country
+		return corpus.DateOf(t), nil
+	}
 	if d, at, ok := Find(s, DayFirst); ok && at <= longestBefore {
 		return d, nil
 	}

@@ -15,7 +15,10 @@ type body struct {
 	lines   []line // all that a reader can see
 	held    map[*html.Node]measure
 	dropped map[*html.Node]bool
-	open    bool // nothing counts as aside
+	head    int                 // place of the headline among the lines
+	headAt  int                 // place of the headline among the elements
+	headed  map[*html.Node]bool // the headline and what holds it
+	open    bool                // nothing counts as aside
 }
 
 // measure is what an element holds, in bytes.
@@ -26,7 +29,7 @@ type measure struct {
 }
 
 func newBody(root *html.Node) *body {
-	b := &body{root: bodyElement(root), judge: judge{known: map[string]verdict{}}, held: map[*html.Node]measure{}, dropped: map[*html.Node]bool{}}
+	b := &body{root: bodyElement(root), judge: judge{known: map[string]verdict{}}, held: map[*html.Node]measure{}, dropped: map[*html.Node]bool{}, headed: map[*html.Node]bool{}}
 	b.lines = linesOf(b.root, hidden)
 	b.measure()
 	b.drop(b.root)

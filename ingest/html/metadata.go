@@ -40,6 +40,7 @@ const (
 	fromText       = "text"
 	fromURL        = "url"
 	fromScript     = "script"
+	fromModified   = "modified" // a day of publication that is that of the last change, as the page tells no other
 )
 
 // claim is a value that a place on the page gives for a field.

@@ -30,7 +30,6 @@ type page struct {
 	signed  []*html.Node       // elements whose names speak of an author
 	place   map[*html.Node]int // where the elements kept here stand in the page
 	walked  int
-	headAt  int          // place of the headline; -1 before it was asked for
 	crumbs  []*html.Node // lists of steps from the first page to this one
 }
 
@@ -38,7 +37,7 @@ type page struct {
 const most = 200
 
 func gather(root *html.Node, address *url.URL, names *judge) *page {
-	p := &page{address: address, judge: names, metas: map[string][]string{}, items: map[string][]*html.Node{}, links: map[string]string{}, place: map[*html.Node]int{}, headAt: -1}
+	p := &page{address: address, judge: names, metas: map[string][]string{}, items: map[string][]*html.Node{}, links: map[string]string{}, place: map[*html.Node]int{}}
 	elements(root, func(n *html.Node) bool {
 		p.walked++
 		p.element(n)
@@ -55,6 +54,7 @@ func (p *page) element(n *html.Node) {
 	case atom.Meta:
 		for _, key := range []string{"name", "property", "itemprop", "http-equiv"} {
 			if name := strings.ToLower(strings.TrimSpace(attribute(n, key))); name != "" {
+				name = colons.Replace(name)
 				p.metas[name] = append(p.metas[name], squeeze(attribute(n, "content")))
 			}
 		}
@@ -85,6 +85,9 @@ func (p *page) element(n *html.Node) {
 	}
 	p.named(n)
 }
+
+// colons writes the names of Dublin Core in one way: dc:date and DC.date.
+var colons = strings.NewReplacer("dc:", "dc.", "dcterms:", "dcterms.", "dc_", "dc.")
 
 func (p *page) keep(list *[]*html.Node, n *html.Node) {
 	if len(*list) < most {
@@ -134,6 +137,7 @@ func (p *page) linkedData(text string) {
 	if json.Unmarshal([]byte(text), &data) != nil {
 		text = strings.TrimRight(strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(text), "; ")
 		if json.Unmarshal([]byte(text), &data) != nil {
+			p.scripts = append(p.scripts, text) // a date in it can be read all the same
 			return
 		}
 	}
@@ -164,11 +168,12 @@ func walkObjects(v any, depth int, visit func(map[string]any)) {
 	}
 }
 
-// order says how the page writes dates in figures.
+// order says how the page writes dates in figures: English pages of no country
+// are mostly American.
 func (p *page) order() day.Order {
 	locale := strings.ToLower(strings.ReplaceAll(p.locale, "_", "-"))
 	host := p.address.Hostname()
-	if locale == "en-us" || strings.HasSuffix(host, ".gov") || strings.HasSuffix(host, ".mil") {
+	if locale == "en-us" || locale == "en" && countryOf(host) == "" && host != "" || strings.HasSuffix(host, ".gov") || strings.HasSuffix(host, ".mil") {
 		return day.MonthFirst
 	}
 	return day.DayFirst

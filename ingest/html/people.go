@@ -84,7 +84,7 @@ func (p *page) signatures(b *body) []claim {
 func (p *page) bylines(b *body) []claim {
 	const longest, around = 60, 12
 	var found []claim
-	head := b.headLine(p.title)
+	head := b.head
 	for i := max(0, head-around/3); i < min(len(b.lines), head+around); i++ {
 		text := b.lines[i].text
 		if len(text) <= longest && !b.aside(b.lines[i].node) && withoutBy(text) != text {

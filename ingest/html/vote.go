@@ -53,7 +53,7 @@ func (b *body) vote(root *html.Node, said *page, a *Article) []ballot {
 		votes[i].ours = within(l.node, main) && !votes[i].dropped
 	}
 	markLead(b.lines, votes, a.Title)
-	head := b.headLine(a.Title)
+	head := b.head
 	for i := range b.lines {
 		votes[i].about = votes[i].short && (votes[i].lead || i > head && i <= head+belowHead) && said.isAbout(b.lines[i].text, a.Authors)
 	}
