@@ -3,14 +3,9 @@ package ingest
 import (
 	"cmp"
 	"context"
-	_ "embed"
 	"encoding/json"
 	"strings"
-	"sync"
 	"time"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"vocero/corpus"
 	"vocero/ingest/charset"
@@ -57,35 +52,22 @@ func (d *Decoder) parseMarkdown(raw corpus.Raw) (corpus.Document, error) {
 	return withTitle(raw, strings.TrimSpace(doc.Text)), nil
 }
 
-// parsePDF reads a PDF. Its title is the largest line that is one, or else what
+// parsePDF reads a PDF. Its title is the headline of its first page, or else what
 // it is in other formats.
 func (d *Decoder) parsePDF(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
 	doc, err := d.pdf.Parse(ctx, raw.Bytes)
 	if err != nil {
 		return corpus.Document{}, err
 	}
-	styled := ""
-	for _, line := range doc.Titles {
-		if styled = clean(line); isTitle(styled) {
-			break
-		}
-		styled = ""
-	}
 	text := clean(charset.Repair(doc.Text))
-	raw.Given = merge(raw.Given, corpus.Given{Title: headline(text, styled, clean(doc.Named)), Published: doc.Published})
-	return withTitle(raw, text), nil
-}
-
-// isTitle says whether a line can be a release's title: of some words, mostly
-// letters, and none that stands above every release.
-func isTitle(line string) bool {
-	letters := 0
-	for _, r := range line {
-		if unicode.IsLetter(r) {
-			letters++
+	for i, b := range doc.Head {
+		for j, row := range b.Rows {
+			doc.Head[i].Rows[j] = clean(charset.Repair(row))
 		}
 	}
-	return len(strings.Fields(line)) >= 3 && letters*3 > len(line) && !strings.HasSuffix(line, ":") && !isKicker(line)
+	set := setTitle(doc.Head, text)
+	raw.Given = merge(raw.Given, corpus.Given{Title: headline(text, set, clean(doc.Named)), Published: doc.Published})
+	return withTitle(raw, text), nil
 }
 
 // parseOffice reads a word processor's document.
@@ -129,83 +111,4 @@ func withTitle(raw corpus.Raw, text string) corpus.Document {
 		return doc
 	}
 	return parseText(raw, text)
-}
-
-// headline finds a release's title: what is styled as one, else what the file
-// is named where the text begins with it, else the first line that is none that
-// stands above every release of its sender.
-func headline(text, styled, named string) string {
-	if styled != "" && !isKicker(styled) {
-		return styled
-	}
-	beginning := squeezed(text[:min(len(text), 1500)])
-	if len(named) > 15 && !isKicker(named) && strings.Contains(beginning, squeezed(named)) {
-		return named
-	}
-	lines := 0
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		if line == "" || isKicker(line) {
-			continue
-		}
-		if lines++; lines > 3 {
-			break
-		}
-		if n := len(line); n >= 15 && n <= maxTitle && !strings.HasSuffix(line, ".") && !strings.HasSuffix(line, ":") && !strings.Contains(line, "\t") {
-			return line
-		}
-	}
-	return ""
-}
-
-// squeezed is s in small letters with single spaces.
-func squeezed(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-
-//go:embed kickers.txt
-var kickersFile string
-
-var kickers = sync.OnceValue(func() []string {
-	var all []string
-	for line := range strings.Lines(kickersFile) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			all = append(all, folded(line))
-		}
-	}
-	return all
-})
-
-// isKicker says whether a line stands above every release of a sender: "Nota de
-// prensa Nº 12", a place and a date, an address.
-func isKicker(line string) bool {
-	f := folded(line)
-	if f == "" || strings.ContainsAny(line, "@") || strings.Contains(line, "www.") || strings.Contains(line, "://") {
-		return true
-	}
-	words := strings.Fields(f)
-	for _, k := range kickers() {
-		if rest, ok := strings.CutPrefix(f+" ", k+" "); ok && len(words) <= len(strings.Fields(k))+6 && (strings.ContainsAny(rest, "0123456789") || strings.TrimSpace(rest) == "" || strings.Contains(k, " ") && len(strings.Fields(rest)) <= 3) {
-			return true
-		}
-	}
-	digits := 0
-	for _, w := range words {
-		if strings.ContainsAny(w, "0123456789") {
-			digits++
-		}
-	}
-	return len(words) <= 8 && digits >= 2 // a place and a date
-}
-
-// folded is a line in small letters without accents and signs.
-func folded(line string) string {
-	s := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			return unicode.ToLower(r)
-		}
-		return ' '
-	}, norm.NFD.String(line))
-	return strings.Join(strings.Fields(s), " ")
 }

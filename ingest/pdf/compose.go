@@ -2,18 +2,16 @@ package pdf
 
 import (
 	"bytes"
-	"cmp"
 	"math"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// compose makes of the pages one text, and finds the lines that are set larger
-// than the text: the largest first.
-func compose(pages []page) (titles []string, text string) {
+// compose makes of the pages one text, and finds what stands on the first page
+// above it.
+func compose(pages []page) (head []Block, text string) {
 	lines := make([][]row, len(pages))
 	for i, p := range pages {
 		lines[i] = read(runs(p.glyphs))
@@ -24,10 +22,10 @@ func compose(pages []page) (titles []string, text string) {
 		c.page(rows)
 		c.aside(runs(pages[i].others))
 		if i == 0 {
-			titles = c.larger()
+			head = c.head(pages[0].width)
 		}
 	}
-	return titles, string(c.text)
+	return head, string(c.text)
 }
 
 // bodySize is the height of most of a document's letters.
@@ -56,6 +54,7 @@ type composer struct {
 type paragraph struct {
 	from, to int
 	size     float64
+	rows     []row // as they are set
 }
 
 // page writes the rows of one.
@@ -181,14 +180,14 @@ func (c *composer) write(r row, how joint) {
 		c.glue(r.text)
 		c.last = r
 		p := &c.paragraphs[len(c.paragraphs)-1]
-		p.to, p.size = len(c.text), max(p.size, r.size)
+		p.to, p.size, p.rows = len(c.text), max(p.size, r.size), append(p.rows, r)
 		return
 	case how == newLine:
 		c.text = append(c.text, '\n')
 	default:
 		c.text = append(c.text, "\n\n"...)
 	}
-	c.paragraphs = append(c.paragraphs, paragraph{len(c.text), len(c.text) + len(r.text), r.size})
+	c.paragraphs = append(c.paragraphs, paragraph{len(c.text), len(c.text) + len(r.text), r.size, []row{r}})
 	c.text = append(c.text, r.text...)
 	c.last = r
 }
@@ -222,21 +221,3 @@ var bullet = regexp.MustCompile(`^(?:[•●○▪■◦‣·➢✓*]|[-–—] 
 var divided = regexp.MustCompile(`\p{L}-$`)
 
 func bulleted(text string) bool { return bullet.MatchString(text) }
-
-// larger gives the paragraphs that are set larger than the text, the largest first.
-func (c *composer) larger() []string {
-	titles := slices.DeleteFunc(slices.Clone(c.paragraphs), func(p paragraph) bool { return p.size < 1.15*c.size })
-	slices.SortStableFunc(titles, func(a, b paragraph) int {
-		if math.Abs(a.size-b.size) <= 0.05*a.size {
-			return 0
-		}
-		return cmp.Compare(b.size, a.size)
-	})
-	var texts []string
-	for _, p := range titles {
-		if t := strings.Join(strings.Fields(string(c.text[p.from:p.to])), " "); len(t) <= 400 {
-			texts = append(texts, t)
-		}
-	}
-	return texts
-}

@@ -46,10 +46,10 @@ type Options struct {
 // Document is a release as its file gives it. Fields that it does not give are
 // empty.
 type Document struct {
-	Titles    []string // the lines of the first page that are set larger than the text, the largest first
-	Named     string   // the title in the file's properties, which often is that of another
-	Published string   // when the file was made, in ISO 8601
-	Text      string   // paragraphs with an empty line between; rows of tables on lines of their own, cells with a tab between
+	Head      []Block // what stands on the first page above its text, and what is set larger below
+	Named     string  // the title in the file's properties, which often is that of another
+	Published string  // when the file was made, in ISO 8601
+	Text      string  // paragraphs with an empty line between; rows of tables on lines of their own, cells with a tab between
 	Pages     int
 	Scanned   bool // the text was read from pictures
 }
@@ -191,7 +191,7 @@ func (r *Reader) parse(ctx context.Context, in pdfium.Pdfium, b []byte) (Documen
 		doc.Text, err = r.recognized(ctx, in, opened.Document, count.PageCount)
 		return doc, err
 	}
-	doc.Titles, doc.Text = compose(pages)
+	doc.Head, doc.Text = compose(pages)
 	return doc, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -114,9 +115,40 @@ func TestProperties(t *testing.T) {
 		"/Title(nota.indd)/CreationDate(ayer)":                                {},
 	} {
 		doc, err := r.Parse(t.Context(), written(info, page))
-		if err != nil || doc.Named != want.Named || doc.Published != want.Published || strings.Join(doc.Titles, "|") != "NOTA|Nuevo puente" {
+		if err != nil || doc.Named != want.Named || doc.Published != want.Published || len(doc.Head) != 2 || doc.Head[0].String() != "NOTA" || doc.Head[1].String() != "Nuevo puente" {
 			t.Errorf("%s: got %+v, %v", info, doc, err)
 		}
+	}
+}
+
+// TestHead holds what is said of the lines above a text: their size, where they
+// stand, and whether other pages have them too.
+func TestHead(t *testing.T) {
+	head := []line{{50, 780, 20, "Ministerio del Agua"}, {100, 720, 14, "El museo del agua"}, {100, 704, 14, "abre sus puertas"}, {330, 680, 10, "Lima, 3 de mayo"}}
+	text := func(y int) (lines []line) {
+		for i := range 6 {
+			lines = append(lines, line{50, y - 12*i, 10, long})
+		}
+		return lines
+	}
+	first := append(append(head, text(600)...), line{50, 500, 16, "Qué más hay"})
+	doc, err := newReader(t, pdf.Options{}).Parse(t.Context(), written("", first, append(head[:1:1], text(600)...)))
+	if err != nil || len(doc.Head) != 4 {
+		t.Fatalf("got %+v, %v", doc.Head, err)
+	}
+	for i, want := range []pdf.Block{
+		{Rows: []string{"Ministerio del Agua"}, Size: 2, Repeats: true},
+		{Rows: []string{"El museo del agua", "abre sus puertas"}, Size: 1.4},
+		{Rows: []string{"Lima, 3 de mayo"}, Size: 1},
+		{Rows: []string{"Qué más hay"}, Size: 1.6, Below: true},
+	} {
+		got := doc.Head[i]
+		if math.Abs(got.Size-want.Size) > 0.05 || got.Repeats != want.Repeats || got.Below != want.Below || strings.Join(got.Rows, "|") != strings.Join(want.Rows, "|") {
+			t.Errorf("block %d: got %+v, want %+v", i, got, want)
+		}
+	}
+	if a, b := doc.Head[1], doc.Head[2]; a.Middle < 0.2 || a.Middle > 0.35 || b.Middle < 0.55 || b.Gap < 0.5 || b.Gap > 3 {
+		t.Errorf("the title %+v stands above the day %+v", a, b)
 	}
 }
 

@@ -111,6 +111,8 @@ type row struct {
 	text  string
 	cells int
 	block int // rows of one block stand under one another
+
+	repeats bool // at the top of other pages too
 }
 
 // rows puts the pieces of one block into lines, from top to bottom.

@@ -29,10 +29,11 @@ func withoutRunning(lines [][]row, pages []page) [][]row {
 	for i, rows := range lines {
 		running := map[int]bool{}
 		for key, at := range marginKeys(rows, pages[i].height) {
+			repeats := seen[key] >= 2 && 3*seen[key] >= len(pages)
 			if i == 0 && strings.HasPrefix(key, "top ") && !pageNumber.MatchString(rows[at].text) {
+				rows[at].repeats = repeats
 				continue
 			}
-			repeats := seen[key] >= 2 && 3*seen[key] >= len(pages)
 			if repeats || pageNumber.MatchString(rows[at].text) && (len(pages) > 1 || strings.ContainsFunc(rows[at].text, unicode.IsLetter)) {
 				running[at] = true
 			}
