@@ -26,8 +26,8 @@ type Context struct {
 // Find takes time linear in the length of text.
 func Find(text string, in Context) []corpus.DateRange {
 	p := newParser(text, in)
-	if p.published.IsZero() {
-		p.published = p.dateline()
+	if p.published.IsZero() || p.coarse == day {
+		p.imprint(in)
 	}
 	p.scan(p.parse)
 	return p.found
@@ -41,13 +41,16 @@ type parser struct {
 	country    string
 	monthDay   bool
 	south      bool
-	published  corpus.Date // to the day, or zero
+	published  corpus.Date // to the day, or zero; its year may stand in for one not told
 	coarse     unit        // units up to this one are not known of published
+	near       bool        // published is a day about it, not the day itself
+	clues      *clues      // of the day of publication, while they are looked for
 	run        []token
 	buffer     [32]byte
 	found      []corpus.DateRange
-	anchor     point // the last date with a year and a month of its own
-	anchorYear int   // of the last date with a year
+	last       [2]corpus.Date // the first and last day of what was found last
+	anchor     point          // the last date with a year and a month of its own
+	anchorYear int            // of the last date with a year
 	anchorEnd  int
 }
 
@@ -73,54 +76,4 @@ func newParser(text string, in Context) *parser {
 		p.published.Day = 15
 	}
 	return p
-}
-
-// maxDateline is how far into a release its dateline is looked for, in bytes.
-const maxDateline = 1000
-
-// dateline gives the full date that stands at the head of a release: on a line
-// of its own or after the place ("Quito, 19 de abril de 2021").
-func (p *parser) dateline() corpus.Date {
-	head := newParser(p.text[:min(len(p.text), maxDateline)], Context{})
-	head.lex, head.numbers, head.monthDay = p.lex, p.numbers, p.monthDay
-	head.scan(head.parse)
-	for _, d := range head.found {
-		full, err := corpus.ParseDate(d.EDTF)
-		if err != nil || full.Day == 0 || full.Year < 1900 {
-			continue
-		}
-		if head.heads(d.Span.Start) && d.Bound == "" || head.ofToday(d.Span) {
-			return full
-		}
-	}
-	return corpus.Date{}
-}
-
-// ofToday says whether "hoy" or "este" makes the date that of the release itself.
-func (p *parser) ofToday(span corpus.Span) bool {
-	for _, pos := range [...]int{span.Start, span.Start - 1 - len(p.wordBefore(span.Start))} {
-		e, _ := p.lex.longest(p.text, max(pos, 0))
-		if e != nil && (e.class&isToday != 0 && e.offset == 0 || e.class&isFront != 0 && e.shift == 0) {
-			return true
-		}
-	}
-	return false
-}
-
-// heads says whether the line up to pos is nothing but a place, a label or a
-// weekday: a few words, no verb and no preposition.
-func (p *parser) heads(pos int) bool {
-	if t, _ := p.tenseBefore(pos); t != 0 || p.lex.strong[p.wordBefore(pos)] {
-		return false
-	}
-	const most = 80
-	for i := pos - 1; i >= 0 && pos-i <= most; i-- {
-		if p.text[i] == '\n' {
-			return true
-		}
-		if i == 0 {
-			return pos <= most
-		}
-	}
-	return pos == 0
 }

@@ -83,7 +83,7 @@ func feastDay(rule string, year int) (corpus.Date, bool) {
 
 // holiday reads a holiday with its year, or the nearest one.
 func (p *parser) holiday(i int) (point, int, bool) {
-	if p.is(i, isShift) && p.is(i+1, isHoliday) && !p.published.IsZero() {
+	if p.is(i, isShift) && p.is(i+1, isHoliday) && p.yearKnown() {
 		return p.shiftedHoliday(i)
 	}
 	if !p.is(i, isHoliday) {
@@ -94,7 +94,7 @@ func (p *parser) holiday(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	y, next := p.yearAfter(i + 1)
-	if y == 0 && p.is(next, isShift) && p.run[next].entry.shift != 0 && !p.is(next, isFront) && !p.is(next+1, isUnit) && !p.published.IsZero() {
+	if y == 0 && p.is(next, isShift) && p.run[next].entry.shift != 0 && !p.is(next, isFront) && !p.is(next+1, isUnit) && p.yearKnown() {
 		return f.in(p.feastYear(f, p.run[next].entry.shift)), next + 1, true // la Navidad pasada
 	}
 	if y == 0 && !p.festive(i, next) {
@@ -104,7 +104,7 @@ func (p *parser) holiday(i int) (point, int, bool) {
 		y, next = after, j
 	}
 	guessed := y == 0
-	if guessed && !p.published.IsZero() {
+	if guessed && p.yearKnown() {
 		y = p.guess(f.in(p.published.Year), p.run[i].start, p.run[i].end)
 	}
 	if y == 0 {

@@ -108,11 +108,11 @@ func (p *parser) told(d point, start int) int {
 		return 0
 	}
 	for i := p.anchorEnd; i < start; i++ {
-		if p.text[i] == '\n' || !p.published.IsZero() && p.stops(i) {
+		if p.text[i] == '\n' || p.yearKnown() && p.stops(i) {
 			return 0
 		}
 	}
-	if !p.published.IsZero() && a.year >= p.published.Year {
+	if a.year >= p.published.Year && !p.published.IsZero() {
 		return 0
 	}
 	if t, close := p.tense(start, start); close && t != 0 {

@@ -38,7 +38,7 @@ func (p *parser) anchorOf(d point) point {
 	if len(p.found) == 0 || !d.needsYear() || d.month == 0 {
 		return point{}
 	}
-	to := p.found[len(p.found)-1].To
+	to := p.last[1]
 	return point{year: to.Year, month: to.Month}
 }
 

@@ -57,7 +57,7 @@ func (p point) String() string {
 	case p.anywhen == week || p.anywhen == weekend:
 		return "XXXX-XX-XX/XXXX-XX-XX"
 	case !p.last.IsZero():
-		return p.scalar() + "/" + pointOf(p.last).scalar()
+		return p.scalar() + "/" + pointOf(p.last).known().scalar()
 	}
 	return p.scalar()
 }

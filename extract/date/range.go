@@ -58,7 +58,7 @@ func (p *parser) item(i int, before []item) (item, bool) {
 	if len(before) > 0 && p.is(i, isTold) && p.is(i, isToday) {
 		return item{}, false // counts from the date before, which is to be kept first
 	}
-	if p.is(i, isNow) && !p.published.IsZero() && p.coarse == noUnit {
+	if p.is(i, isNow) && p.yearKnown() && !p.vague(day) {
 		first := i
 		if len(before) > 0 {
 			first = before[0].at
@@ -243,25 +243,38 @@ func (p *parser) keep(items []item) {
 	if p.elsewhere(span, a, b) {
 		return
 	}
+	if p.clues != nil {
+		p.note(a, span)
+	}
 	end := p.resolve(b.point, span)
-	d := corpus.DateRange{Span: span, EDTF: end.String(), Bound: p.bound(span)}
-	d.From, d.To = end.bounds(p.south)
+	start := end
+	p.last[0], p.last[1] = end.bounds(p.south)
 	if len(items) > 1 {
-		start := p.start(a.point, end, span)
-		if from, _ := start.bounds(p.south); !from.IsZero() && !d.To.IsZero() && from.Compare(d.To) > 0 {
+		start = p.start(a.point, end, span)
+		if p.last[0], _ = start.bounds(p.south); !p.last[0].IsZero() && !p.last[1].IsZero() && p.last[0].Compare(p.last[1]) > 0 {
 			for i := range items { // ends in the wrong order: no range
 				p.keep(items[i : i+1])
 			}
 			return
 		}
-		d.EDTF = start.scalar() + "/" + end.scalar()
-		if d.Bound == corpus.Min {
-			d.Bound = "" // "from 2004 through 2014": both ends are told
-		}
-		d.From, _ = start.bounds(p.south)
 	}
 	if b.year > 0 {
 		p.anchor, p.anchorYear, p.anchorEnd = end, end.year, span.End
+	}
+	p.add(span, start, end, len(items) > 1)
+}
+
+// add adds a date, or the range from start to end, to what was found.
+func (p *parser) add(span corpus.Span, start, end point, ranged bool) {
+	start, end = start.known(), end.known()
+	d := corpus.DateRange{Span: span, EDTF: end.String(), Bound: p.bound(span)}
+	d.From, d.To = end.bounds(p.south)
+	if ranged {
+		d.EDTF = start.scalar() + "/" + end.scalar()
+		d.From, _ = start.bounds(p.south)
+		if d.Bound == corpus.Min {
+			d.Bound = "" // "from 2004 through 2014": both ends are told
+		}
 	}
 	p.found = append(p.found, d)
 }
@@ -276,7 +289,7 @@ func (p *parser) resolve(d point, span corpus.Span) point {
 	case d.needsYear():
 		d.year = p.yearOf(d, span)
 	case d.weekday > 0 && d.day == 0:
-		if p.vague(day) {
+		if p.weekdaysUnknown() {
 			return point{anywhen: day}
 		}
 		return pointOf(p.nearestWeekday(d, span.Start, span.End))
@@ -307,7 +320,7 @@ func (p *parser) start(a, end point, span corpus.Span) point {
 	switch {
 	case end.anywhen != noUnit:
 		return end
-	case a.weekday > 0 && a.day == 0 && a.shifted && !p.vague(day):
+	case a.weekday > 0 && a.day == 0 && a.shifted && !p.weekdaysUnknown():
 		return pointOf(p.nearestWeekday(a, span.Start, span.End))
 	case a.weekday > 0 && a.day == 0:
 		a = pointOf(addDays(end.date(), -((weekday(end.date()) - a.weekday + 7) % 7)))

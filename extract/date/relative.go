@@ -100,7 +100,7 @@ func (p *parser) several(i int) (point, int, bool) {
 	if shift == 0 || p.is(next, isOf) || u < day || u > year || u == weekend {
 		return point{}, i, false
 	}
-	if p.vague(day) {
+	if p.vague(day) || p.vague(u) {
 		return point{}, i, false
 	}
 	if u == year {
@@ -169,8 +169,11 @@ func (p *parser) firstSeveral(i int) (point, int, bool) {
 
 // vague says that the publication is not known to the unit.
 func (p *parser) vague(u unit) bool {
-	return p.published.IsZero() || p.coarse != noUnit && (u <= weekend || u < year && p.coarse == month)
+	return p.published.IsZero() || (p.coarse != noUnit || p.near) && (u <= weekend || u < year && p.coarse == month) || u >= year && !p.yearKnown()
 }
+
+// weekdaysUnknown says that there is no day to count weekdays from.
+func (p *parser) weekdaysUnknown() bool { return p.published.IsZero() || p.coarse != noUnit }
 
 // move gives the unit of the publication moved by so many of it.
 func (p *parser) move(u unit, n int) point {
@@ -243,10 +246,8 @@ func (p *parser) deictic(i int) (point, int, bool) {
 // siguiente". Where none was, only the future counts from the publication.
 func (p *parser) toldDay(i, offset int) (point, bool) {
 	start := p.run[i].start
-	if n := len(p.found); n > 0 && start-p.found[n-1].Span.End < maxNarrative {
-		if d := p.found[n-1]; d.From == d.To && d.From.Day > 0 {
-			return pointOf(addDays(d.From, offset)), true
-		}
+	if n := len(p.found); n > 0 && start-p.found[n-1].Span.End < maxNarrative && p.last[0] == p.last[1] && p.last[0].Day > 0 {
+		return pointOf(addDays(p.last[0], offset)), true
 	}
 	t, _ := p.tense(start, p.run[i].end)
 	switch {

@@ -66,6 +66,9 @@ func (p *parser) numberedWeek(i int) (point, int, bool) {
 		if y == 0 {
 			y, next = p.published.Year, j
 		}
+		if y >= firstStandIn {
+			return point{}, i, false
+		}
 		first := addDays(firstWeek(y), 7*(n-1))
 		return between(first, addDays(first, 6)), next, y > 0 && !p.wordAfter(next)
 	}

@@ -113,7 +113,7 @@ func (p *parser) datedWeekday(j int) (point, int, bool) {
 // confirm gives the day after a comma its month, if it is that weekday about the
 // time of publication: "quarta-feira, 19".
 func (p *parser) confirm(wanted int, d point, next int) (point, bool) {
-	if p.vague(day) || p.wordAfter(next) {
+	if p.weekdaysUnknown() || p.wordAfter(next) {
 		return d, false
 	}
 	d.weekday = wanted

@@ -37,7 +37,7 @@ func (p *parser) pairedYear(i int) (y, next int, ok bool) {
 // century completes a year of two digits: no more than 20 years ahead of the publication.
 func (p *parser) century(y int) int {
 	limit := 2040
-	if !p.published.IsZero() {
+	if p.yearKnown() {
 		limit = p.published.Year + 20
 	}
 	y += limit / 100 * 100
