@@ -20,7 +20,7 @@ var layers = map[string][]string{
 	"cmd":               {"corpus", "ingest", "extract", "index", "cmd"},
 	"extract/text":      {"corpus", "extract/text"},
 	"extract/number":    {"corpus", "extract/number"},
-	"extract/gold":      {"corpus", "extract/gold"},
+	"extract/gold":      {"corpus", "extract/date", "extract/gold"},
 	"extract/wire":      {"corpus", "extract/wire"},
 	"extract/money":     {"corpus", "extract/text", "extract/number", "extract/money"},
 	"extract/date":      {"corpus", "extract/text", "extract/number", "extract/date"},

@@ -35,23 +35,26 @@ func Find(text string, in Context) []corpus.DateRange {
 
 // parser finds the dates of one text.
 type parser struct {
-	text       string
-	lex        *lexicon
-	numbers    *number.Reader
-	country    string
-	monthDay   bool
-	south      bool
-	published  corpus.Date // to the day, or zero; its year may stand in for one not told
-	coarse     unit        // units up to this one are not known of published
-	near       bool        // published is a day about it, not the day itself
-	clues      *clues      // of the day of publication, while they are looked for
-	run        []token
-	buffer     [32]byte
-	found      []corpus.DateRange
-	last       [2]corpus.Date // the first and last day of what was found last
-	anchor     point          // the last date with a year and a month of its own
-	anchorYear int            // of the last date with a year
-	anchorEnd  int
+	text      string
+	lex       *lexicon
+	numbers   *number.Reader
+	country   string
+	monthDay  bool
+	south     bool
+	published corpus.Date // to the day, or zero; its year may stand in for one not told
+	coarse    unit        // units up to this one are not known of published
+	near      bool        // published is a day about it, not the day itself
+	clues     *clues      // of the day of publication, while they are looked for
+	run       []token
+	buffer    [32]byte
+	found     []corpus.DateRange
+	last      [2]corpus.Date // the first and last day of what was found last
+	anchor    point          // the last date with a year and a month of its own
+	anchorEnd int
+	yearTold  int // of the last date with a year
+	yearEnd   int
+	inFull    [13 * 32]int // years of the days that were told in full
+	report    report
 }
 
 func newParser(text string, in Context) *parser {

@@ -2,13 +2,16 @@ package date
 
 // decadeOrCentury reads "años 90", "década de 1990", "1990s", "los noventa", "siglo XXI".
 func (p *parser) decadeOrCentury(i int) (point, int, bool) {
+	if p.sign(i, '\'') && p.is(i+1, isDecade) && p.run[i+1].digits == 2 && p.run[i+1].glued {
+		return p.decadeOf(p.run[i+1].num, i+2) // the '40s
+	}
 	if p.is(i, isNumber) && p.run[i].class&isDecade != 0 && p.run[i].digits > 0 {
 		return p.decadeOf(p.run[i].num, i+1)
 	}
 	if p.lex.paired && p.is(i, isNumber) && p.run[i].digits == 0 && p.run[i].num > 14 && p.run[i].num < 21 && p.is(i+1, isDecade) && p.run[i+1].entry.decade < 100 {
 		return p.decadeOf(p.run[i].num*100+p.run[i+1].entry.decade, i+2) // nineteen seventies
 	}
-	if p.is(i, isDecade) && p.is(i-1, isArticle|isOf) && (p.lex.capitals && p.is(i-1, isArticle) || !p.wordAfter(i+1) && (p.is(i-2, isOf|isUnit) || p.is(i-1, isOf))) {
+	if p.is(i, isDecade) && p.is(i-1, isArticle|isOf) && !p.sign(i+1, '(') && (p.lex.capitals && p.is(i-1, isArticle) || !p.wordAfter(i+1) && (p.is(i-2, isOf|isUnit) || p.is(i-1, isOf))) {
 		return p.decadeOf(p.run[i].entry.decade, i+1)
 	}
 	if p.is(i, isNumber) && (p.run[i].ordinal || p.run[i].roman) && p.is(i+1, isUnit) && p.run[i+1].entry.unit == century {

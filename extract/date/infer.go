@@ -11,7 +11,10 @@ const reach = 110
 // one to the publication, unless "pasado", "próximo" or the tense around it say
 // otherwise. It returns 0 where nothing is known.
 func (p *parser) guess(d point, start, end int) int {
-	if y := p.told(d, start); y > 0 {
+	if y := p.toldInFull(d, start); y > 0 {
+		return y
+	}
+	if y := p.toldBefore(d, start); y > 0 {
 		return y
 	}
 	if p.published.IsZero() {
@@ -97,12 +100,32 @@ func (p *parser) from(d point) int {
 	return 0
 }
 
-// maxNarrative is how far a date's year carries on to the next one, in bytes.
-const maxNarrative = 160
+// maxNarrative is how far a date's year carries on to the next one, in bytes;
+// maxComparison is how far "the year before" may be from the year it is before.
+const (
+	maxNarrative  = 160
+	maxComparison = 400
+)
 
-// told gives the year of the date just before in the same story: "en junio de
+// toldInFull gives the year that the same day was told with before, if that is
+// not one of the past that the day is an anniversary of.
+func (p *parser) toldInFull(d point, start int) int {
+	if d.day == 0 || d.month == 0 || !d.last.IsZero() || !p.yearKnown() {
+		return 0
+	}
+	y := p.inFull[d.month*32+d.day]
+	if y < p.published.Year-1 || y > p.published.Year+2 || d.weekday > 0 && weekday(d.inYear(y).date()) != d.weekday {
+		return 0
+	}
+	if t, close := p.tense(start, start); close && t != 0 {
+		return 0 // "el próximo 4 de marzo"
+	}
+	return y
+}
+
+// toldBefore gives the year of the date just before in the same story: "en junio de
 // 2014 … y en agosto".
-func (p *parser) told(d point, start int) int {
+func (p *parser) toldBefore(d point, start int) int {
 	a := p.anchor
 	if a.year == 0 || a.month == 0 || d.month == 0 || d.weekday > 0 || start-p.anchorEnd > maxNarrative || start < p.anchorEnd || d.month < a.month {
 		return 0

@@ -38,10 +38,26 @@ func (p *parser) leadBound(start int) corpus.Bound {
 func (p *parser) tail(pos int) (b corpus.Bound, end int) {
 	pos = skipSpace(p.text, pos)
 	e, end := p.lex.tails.longest(p.text, pos)
-	if e == nil || p.leadsOn(pos, end) {
+	if e == nil || p.leadsOn(pos, end) || p.openTail(pos, end) {
 		return "", 0
 	}
 	return e.bound, end
+}
+
+// openTail says that the last of the words at [pos,end) could lead to a date, and
+// that more words follow: "and after my work is done".
+func (p *parser) openTail(pos, end int) bool {
+	next := skipSpace(p.text, end)
+	if next == end || next >= len(p.text) || !wordByte(p.text[next]) {
+		return false
+	}
+	for i := end; i > pos; i-- {
+		if p.text[i-1] == ' ' {
+			e, after := p.lex.leads.longest(p.text, i)
+			return e != nil && after >= end
+		}
+	}
+	return false
 }
 
 // leadsOn says that the words at pos lead to another date: "y después de 2020".

@@ -45,9 +45,11 @@ func (p *parser) anchorOf(d point) point {
 // after gives a later date of a list the year of the one before it.
 func (d *item) after(last point) {
 	if d.needsYear() && d.month > 0 && d.weekday == 0 {
-		d.year = last.year
-		if d.month < last.month {
-			d.year++
+		switch {
+		case d.month >= last.month:
+			d.year = last.year
+		case d.joint&(isTo|isUntil) != 0:
+			d.year = last.year + 1
 		}
 	}
 }
@@ -118,7 +120,7 @@ func (p *parser) betweenBefore(i int) bool {
 		if p.run[i].class&isBetween != 0 {
 			return true
 		}
-		if p.run[i].class&(isArticle|isDay|isUnit|isOf) == 0 {
+		if p.run[i].class&(isArticle|isDay|isUnit|isOf|isPhase) == 0 {
 			return false
 		}
 	}

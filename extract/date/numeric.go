@@ -216,7 +216,8 @@ func (p *parser) yearAlone(i int) (point, int, bool) {
 	if !ok || p.run[next-1].digits == 0 && j == i && !p.yearBefore(i) && !(p.lex.strong[p.wordBefore(p.run[i].start)] && p.run[i].num > 10 && !p.counted(next) && !p.wordAfter(next)) {
 		return point{}, i, false
 	}
-	if p.is(next, isMonth) && p.is(next-1, isNumber) && !p.run[next].glued && p.run[next].class&isWeak == 0 && p.run[next].capital && !p.is(next+1, isNumber) && p.lex.capitals {
+	if p.is(next, isMonth) && p.is(next-1, isNumber) && !p.run[next].glued && p.run[next].class&isWeak == 0 && !p.is(next+1, isNumber) &&
+		(p.run[next].capital || p.run[next].class&isCapital == 0) && (p.lex.capitals || j == i && !p.wordAfter(next+1)) {
 		return point{year: y, month: p.run[next].entry.month}, next + 1, true // 2017 April
 	}
 	return point{year: y}, next, j > i || p.yearBefore(i) && !p.joined(j) || p.isYear(j, y)
@@ -228,7 +229,7 @@ func (p *parser) isYear(i, y int) bool {
 	if t.class&isSign != 0 {
 		return true
 	}
-	if p.counted(i+1) || p.joined(i) || p.labelled(t.start) || p.inName(i) || p.inAddress(i) {
+	if p.counted(i+1) || p.joined(i) || p.groupedBefore(i) || p.labelled(t.start) || p.inName(i) || p.inAddress(i) {
 		return false
 	}
 	word := p.wordBefore(t.start)
@@ -240,6 +241,20 @@ func (p *parser) isYear(i, y int) bool {
 		return strong
 	}
 	return true
+}
+
+// groupedBefore says that nothing but a space is between the digits of token i
+// and others that are no year: +27 21 300 2055.
+func (p *parser) groupedBefore(i int) bool {
+	start := p.run[i].start
+	if start < 3 || p.text[start-1] != ' ' || !digit(p.text, start-2) {
+		return false
+	}
+	n := start - 2
+	for digit(p.text, n) {
+		n--
+	}
+	return start-2-n != 4
 }
 
 // yearBefore says that "años" or "ejercicio fiscal de" stands before token i.

@@ -93,7 +93,7 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 	}
 	j = p.skip(j, 1, isDay)
 	j = p.skip(j, 2, isOf|isArticle)
-	if p.is(j, isUnit) && p.run[j].entry.unit == month && p.is(j+1, isOf) && p.is(j+2, isMonth) {
+	if p.is(j, isUnit) && p.run[j].entry.unit == month && p.is(j+1, isOf) && p.is(j+2, isMonth) && p.run[i].digits > 0 {
 		j += 2
 	}
 	if t := p.run[i]; t.digits == 0 && !t.ordinal && j == i+1 && !p.lex.capitals {

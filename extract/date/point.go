@@ -17,6 +17,7 @@ type point struct {
 	shifted          bool        // shift, or "este", stands beside it
 	assumed          bool        // the year is the publication's, for want of another
 	alone            bool        // a day with no month: "el día 18"
+	told             bool        // counted from the date told before
 	lead             int         // words in front that stay outside of the span
 	anywhen          unit        // relative, with no publication date to hold on to: XXXX-XX-XX
 }

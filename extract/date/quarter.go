@@ -48,6 +48,9 @@ func (p *parser) partCode(i int) (code, next int, ok bool) {
 		return signCode(p.run[i+1], p.run[i].num, i+2)
 	}
 	n, j, ok := p.nth(i)
+	if ok && p.sign(j, '-') && p.run[j].glued && p.is(j+1, isUnit|isHalf) && p.run[j+1].glued {
+		j++ // second-quarter results
+	}
 	if !ok || !p.is(j, isUnit|isHalf) {
 		return 0, i, false
 	}

@@ -37,6 +37,12 @@ func (p *parser) expression(i int) ([]item, int) {
 			break
 		}
 		it.joint = joint
+		if n := len(items); n > 0 && p.turns(items[n-1], it) {
+			it.month = it.month%12 + 1
+			if it.month == 1 && it.year > 0 {
+				it.year++
+			}
+		}
 		items = append(items, it)
 		joint, i = p.joint(it.next)
 		if joint == 0 {
@@ -48,6 +54,19 @@ func (p *parser) expression(i int) ([]item, int) {
 		return nil, i
 	}
 	return append([]item(nil), items...), items[len(items)-1].next
+}
+
+// turns says that a range goes on into the next month: "from 28 April to the 3rd".
+func (p *parser) turns(from, to item) bool {
+	if to.joint&(isTo|isUntil) == 0 || from.month == 0 || to.month != from.month || to.day == 0 || to.day >= from.day {
+		return false
+	}
+	for i := to.at; i < to.next; i++ {
+		if p.run[i].class&isMonth != 0 || p.run[i].class&isSign != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // item reads a date, or a day that takes its month from another of the list.
@@ -73,8 +92,8 @@ func (p *parser) item(i int, before []item) (item, bool) {
 		}
 		return item{point: d, at: i, next: after}, true
 	}
-	if !bare || p.run[i].digits == 0 && !p.run[i].ordinal && p.run[i].num == 1 && len(before) > 0 {
-		return item{}, false
+	if !bare || p.run[i].digits == 0 && !p.run[i].ordinal && len(before) > 0 && (p.run[i].num == 1 || before[len(before)-1].month > 0) {
+		return item{}, false // "on June 22, 2011, five people"
 	}
 	d := point{day: n}
 	if len(before) > 0 && before[len(before)-1].month > 0 {
@@ -215,6 +234,9 @@ func (d *item) inherit(e item) {
 	same := d.day > 0 && e.day > 0 || d.day == 0 && e.day == 0
 	if d.day > 0 && d.month == 0 && e.month > 0 && e.day > 0 && e.last.IsZero() && d.last.IsZero() {
 		d.month = e.month
+		if d.day > e.day && e.joint&(isTo|isUntil) != 0 {
+			d.month = (e.month+10)%12 + 1 // from the 28th to the 3rd of May
+		}
 	}
 	if d.code > 0 && e.code > 0 && e.year > 0 && (d.year == 0 || d.assumed) {
 		d.year = e.year
@@ -258,10 +280,22 @@ func (p *parser) keep(items []item) {
 			return
 		}
 	}
-	if b.year > 0 {
-		p.anchor, p.anchorYear, p.anchorEnd = end, end.year, span.End
-	}
+	p.remember(b.point, end, span)
 	p.add(span, start, end, len(items) > 1)
+}
+
+// remember keeps what later dates may be counted from.
+func (p *parser) remember(d, resolved point, span corpus.Span) {
+	switch {
+	case d.year > 0 && !d.told:
+		p.anchor, p.anchorEnd, p.yearTold, p.yearEnd = resolved, span.End, resolved.year, span.End
+		if d.day > 0 && d.month > 0 {
+			p.inFull[d.month*32+d.day] = d.year
+		}
+	case resolved.year == p.yearTold:
+		p.yearEnd = span.End // still of the same year
+	}
+	p.report.note(p, d, resolved, span)
 }
 
 // add adds a date, or the range from start to end, to what was found.

@@ -50,8 +50,11 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 	if p.vague(u) {
 		return point{anywhen: min(u, year)}, next, true
 	}
-	if (p.is(next-1, isTold) || p.is(next-2, isTold)) && u == year && p.anchorYear > 0 && p.run[i].start-p.anchorEnd < maxNarrative {
-		return point{year: p.anchorYear + shift}, next, true
+	if (p.is(next-1, isTold) || p.is(next-2, isTold)) && u == year && p.yearTold > 0 && p.run[i].start-p.yearEnd < maxComparison {
+		return point{year: p.yearTold + shift, told: true}, next, true
+	}
+	if u == month && shift == 0 && p.report.monthly(p, i, next) {
+		return pointOf(p.report.month), next, true
 	}
 	if t, _ := p.tense(p.run[i].start, p.run[next-1].end); u == weekend && shift == 0 && t == past && weekday(p.published) < 4 {
 		shift = -1

@@ -128,9 +128,9 @@ func (p *parser) token(pos int) (t token, ok bool) {
 	if end == pos {
 		t = token{start: pos, end: pos + size, class: isSign, sign: c}
 		switch c {
-		case ',', '.', '/', '(', ')', '\'', '~':
+		case ',', '.', '/', '(', ')', '\'':
 			return t, true
-		case '-':
+		case '-', '~':
 			t.class |= isTo
 			return t, true
 		}

@@ -25,6 +25,10 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	if !beside && p.is(next, isShift) && !p.is(next, isFront) && !p.is(next+1, isUnit) {
 		shift, beside, next = p.run[next].entry.shift, true, next+1
 	}
+	if d, after, ok := p.bracketed(next + 1); ok && p.sign(next, '(') {
+		d.weekday, d.shift = t.entry.weekday, shift
+		return d, after, true // domingo passado (9)
+	}
 	d := point{weekday: t.entry.weekday, shift: shift, shifted: beside}
 	if k := p.skip(next, 2, isOf|isArticle); !beside {
 		if u, s, after, ok := p.shifted(k); ok && u == week && p.vague(day) {
@@ -41,6 +45,9 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	}
 	if beside && p.is(i, isLead) {
 		d.lead = 1
+	}
+	if p.is(i-1, isNumber) && p.run[i-1].ordinal && p.run[i-1].end+1 == p.run[i].start {
+		return point{}, i, false // "the second Wednesday of each month"
 	}
 	return d, next, !p.named(j) && !(p.habit(p.run[p.listHead(i)].start) && !beside)
 }
@@ -95,12 +102,17 @@ func (p *parser) datedWeekday(j int) (point, int, bool) {
 		}
 	}
 	n, next, ok := p.dayNumber(k)
-	if !ok || p.clock(next) || p.counted(next) || p.run[k].digits == 0 && !p.run[k].ordinal && !p.is(k-1, isDay) && !p.is(k-1, isArticle) ||
-		p.run[k].digits == 0 && p.wordAfter(next) && k > j+1 {
+	if !ok || p.clock(next) || p.counted(next) || p.run[k].digits == 0 && p.wordAfter(next) && k > j+1 {
 		return point{}, j, false
 	}
 	d := point{day: n}
 	switch {
+	case p.run[k].digits == 0 && !p.run[k].ordinal && !p.is(k-1, isDay) && !p.is(k-1, isArticle):
+		if k > j+1 || n < 2 {
+			return point{}, j, false
+		}
+		d, ok = p.confirm(p.run[j].entry.weekday, d, next) // martes once
+		return d, next, ok
 	case p.is(k-1, isDay):
 		return d, next, true
 	case p.comma(j+1) == j+1:

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"vocero/corpus"
+	"vocero/extract/date"
 )
 
 // Excluded is the kind of what is left out of the count: a thing found there
@@ -98,15 +99,15 @@ func (d *Document) describe(beside []byte) error {
 	}
 	d.Lang, d.Country, d.Publisher, d.URL = facts.Lang, facts.Country, facts.Publisher, facts.URL
 	d.Title = facts.Title
-	published, err := parsePublished(facts.Published)
+	published, err := parsePublished(facts.Published, facts.Lang)
 	d.Published = published
 	return err
 }
 
 // parsePublished reads a day of publication as the sidecars give it: in ISO 8601,
-// day/month/year as Brazilian sites write it, or a year followed by words, of
-// which only the year is kept.
-func parsePublished(s string) (corpus.Date, error) {
+// day/month/year as Brazilian sites write it, or a year and a month in words of
+// the language; of other words only the year is kept.
+func parsePublished(s, lang string) (corpus.Date, error) {
 	if s == "" {
 		return corpus.Date{}, nil
 	}
@@ -114,6 +115,11 @@ func parsePublished(s string) (corpus.Date, error) {
 		return corpus.DateOf(t), nil
 	}
 	if year, _, ok := strings.Cut(s, " "); ok && len(year) == 4 {
+		for _, d := range date.Find(s, date.Context{Lang: lang}) {
+			if d, err := corpus.ParseDate(d.EDTF); err == nil {
+				return d, nil
+			}
+		}
 		s = year
 	}
 	return corpus.ParseDate(s)

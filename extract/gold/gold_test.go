@@ -50,6 +50,7 @@ func TestReadKeepsTheRestBesideAFault(t *testing.T) {
 	for name, content := range map[string]string{
 		"b.tagged": `<loc id="l1">Lima</loc>`, "b.json": `{"lang":"es","publisher":"X","published":"2021-05-17"}`,
 		"a.tagged": `<loc>Lima</loc>`, "c.tagged": "nada", "c.txt": "nada",
+		"d.tagged": "Nada.", "d.json": `{"lang":"pt","published":"2025 fevereiro"}`,
 	} {
 		if err := os.WriteFile(dir+"/"+name, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
@@ -59,8 +60,8 @@ func TestReadKeepsTheRestBesideAFault(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "a.tagged") {
 		t.Errorf("error %v does not name a.tagged", err)
 	}
-	if len(got) != 2 || got[0].ID != "b" || got[0].Lang != "es" || got[1].ID != "c" ||
-		got[0].Published != (corpus.Date{Year: 2021, Month: 5, Day: 17}) {
+	if len(got) != 3 || got[0].ID != "b" || got[0].Lang != "es" || got[1].ID != "c" ||
+		got[0].Published != (corpus.Date{Year: 2021, Month: 5, Day: 17}) || got[2].Published != (corpus.Date{Year: 2025, Month: 2}) {
 		t.Errorf("got %+v", got)
 	}
 	if _, err := Read(dir + "/none"); !errors.Is(err, os.ErrNotExist) {
