@@ -70,7 +70,7 @@ func (p *parser) joins(items []item, i, j int) bool {
 	case b.joint == isUntil:
 		return j == i+1 && (a.plainYear() && b.plainYear() || a.elliptic(b, p))
 	case b.joint == isAnd && j == i+1 && p.betweenBefore(a.at):
-		return true
+		return !(p.wholeDay(a) && p.wholeDay(b) && p.is(b.at-1, isArticle) && p.yearWritten(a) == p.yearWritten(b)) // "entre el 13 de junio y el 15 de julio"
 	case b.joint == isAnd && a.day > 0 && p.is(b.at-1, isArticle) && p.is(b.at-2, isAnd):
 		return false // "el 23 y el 24 de abril"
 	}
@@ -112,6 +112,19 @@ func (d item) elliptic(b item, p *parser) bool {
 	}
 	return d.day > 0 && b.day > 0 && b.month > 0 && p.run[d.at].class&isToday == 0
 }
+
+// wholeDay says that a day has a month of its own.
+func (p *parser) wholeDay(d item) bool {
+	for i := d.at; i < d.next; i++ {
+		if d.day > 0 && p.run[i].class&isMonth != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// yearWritten says that a date ends in its year.
+func (p *parser) yearWritten(d item) bool { return p.run[d.next-1].digits == 4 }
 
 // betweenBefore says whether "entre" stands before token i.
 func (p *parser) betweenBefore(i int) bool {

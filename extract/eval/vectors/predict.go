@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -33,8 +34,9 @@ func predict(c *vector) []span {
 
 // dates reads the dates of a sentence, as of its day of reference. The sources
 // rt and dk count the words that bound a date in its span, write a bound as an
-// open interval, and take "from June 2016 until July 2017" as one date though
-// both ends stand by themselves; answers to them are put that way.
+// open interval, and take "from June 2016 until July 2017" and "entre el 5 de
+// mayo y el 6 de junio" as one date though both ends stand by themselves;
+// answers to them are put that way.
 func dates(c *vector, lang string) []span {
 	in := date.Context{Lang: lang, Country: c.Country}
 	if published, err := corpus.ParseDate(c.Ref[:min(10, len(c.Ref))]); err == nil {
@@ -53,6 +55,12 @@ func dates(c *vector, lang string) []span {
 		wide := date.Widen(c.Text, lang, d.Span)
 		wide.Start = max(wide.Start, last)
 		between := c.Text[last:wide.Start]
+		if n := len(spans) - 1; n >= 0 && andThe.MatchString(between) && betweenThe.MatchString(string(c.points[:spans[n].Start])) {
+			s := place(c.Text, d.Span)
+			spans[n].End, spans[n].Value = s.End, value{EDTF: spans[n].Value.EDTF + "/" + d.EDTF}
+			last = wide.End
+			continue
+		}
 		s := place(c.Text, wide)
 		s.Value.EDTF, s.Value.Mod = bounded(d)
 		if n := len(spans) - 1; n >= 0 && d.Bound == corpus.Max && strings.TrimSpace(between) == "" {
@@ -66,6 +74,13 @@ func dates(c *vector, lang string) []span {
 	}
 	return spans
 }
+
+// What stands around two full dates that an assistant takes as one range:
+// "entre el 5 de mayo y el 6 de junio".
+var (
+	betweenThe = regexp.MustCompile(`(?i)\b(entre|between)\s+(el|le|o|the)\s+$`)
+	andThe     = regexp.MustCompile(`(?i)^\s+(y|et|e|and)\s+(el|le|o|the)\s+$`)
+)
 
 // bounded writes the bound of a date as an open interval of EDTF, and in the
 // vectors' word for it.
