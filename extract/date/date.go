@@ -44,6 +44,7 @@ type parser struct {
 	published corpus.Date // to the day, or zero; its year may stand in for one not told
 	coarse    unit        // units up to this one are not known of published
 	near      bool        // published is a day about it, not the day itself
+	adrift    bool        // the weekday of published is not known, nor its year
 	clues     *clues      // of the day of publication, while they are looked for
 	run       []token
 	buffer    [32]byte

@@ -36,6 +36,7 @@ func (p *parser) imprint(in Context) {
 		p.published = c.full
 	case c.today.day > 0:
 		p.published = c.dayOf(c.today)
+		p.adrift = c.today.weekday == 0 && !p.yearKnown()
 	case c.nearby.day > 0:
 		p.published, p.near = c.dayOf(c.nearby), true
 	case c.own > 0:
@@ -113,7 +114,8 @@ func (c *clues) yearOf(d dated) int {
 		if m.Month > d.month {
 			y++
 		}
-		if gap := days(m, corpus.Date{Year: y, Month: d.month, Day: d.day}); gap > 0 && gap < 90 && d.fits(y) {
+		gap := days(m, corpus.Date{Year: y, Month: d.month, Day: d.day})
+		if gap > 0 && gap < 90 && d.fits(y) {
 			return y
 		}
 	}
@@ -132,6 +134,7 @@ func (p *parser) note(d item, span corpus.Span) {
 	}
 	offset, today := p.ofToday(span)
 	switch {
+	case p.counts(d): // "two weeks after March 30"
 	case d.plainYear() && today && offset == 0 && c.own == 0 && p.is(d.at, isShift|isFront):
 		c.own = d.year
 	case d.day == 0 || d.year > 0 && d.year < 1900 || !d.last.IsZero():
@@ -139,7 +142,8 @@ func (p *parser) note(d item, span corpus.Span) {
 		c.full = addDays(d.date(), offset)
 	case d.year > 0 && c.full.IsZero() && span.Start < maxDateline && p.bound(span) == "" && p.heads(span.Start):
 		c.full = d.date()
-	case d.year == 0 && (today && (c.today.day == 0 || p.is(d.at, isToday))):
+	case d.year == 0 && (today && (c.today.day == 0 || p.is(d.at, isToday))),
+		d.year == 0 && d.month > 0 && c.today.day == 0 && p.datesLine(d, span):
 		c.today = dated{d.month, d.day, d.weekday, offset}
 	case d.year == 0 && d.month > 0 && d.weekday > 0 && c.nearby.day == 0:
 		c.nearby = dated{month: d.month, day: d.day, weekday: d.weekday}
@@ -166,6 +170,34 @@ func (p *parser) ofToday(span corpus.Span) (offset int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// counts says that a date is told in days, weeks or months.
+func (p *parser) counts(d item) bool {
+	for i := d.at; i < d.next; i++ {
+		if p.is(i, isUnit) && p.run[i].entry.unit < year {
+			return true
+		}
+	}
+	return false
+}
+
+// datesLine says that a day without its year dates the release: "LIMA, 15 de
+// abril (Andina) -", which a sign or nothing follows.
+func (p *parser) datesLine(d item, span corpus.Span) bool {
+	const head = 400
+	if span.Start > head || !p.heads(span.Start) {
+		return false
+	}
+	next := span.End
+	for next < len(p.text) && (p.text[next] == ')' || p.text[next] == '.' || p.text[next] == ' ') {
+		next++
+	}
+	if next == len(p.text) {
+		return false
+	}
+	c, _ := sign(p.text, next)
+	return c == '-' || c == '(' || c == '/' || c == ':' && d.weekday > 0
 }
 
 // heads says whether the line up to pos is nothing but a place, a label or a

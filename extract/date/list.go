@@ -45,11 +45,8 @@ func (p *parser) anchorOf(d point) point {
 // after gives a later date of a list the year of the one before it.
 func (d *item) after(last point) {
 	if d.needsYear() && d.month > 0 && d.weekday == 0 {
-		switch {
-		case d.month >= last.month:
+		if d.month >= last.month {
 			d.year = last.year
-		case d.joint&(isTo|isUntil) != 0:
-			d.year = last.year + 1
 		}
 	}
 }

@@ -275,7 +275,7 @@ func (p *parser) dayOfUnit(i int) (point, int, bool) {
 	w := p.run[j].entry.weekday
 	k := p.skip(j+1, 2, isOf|isArticle)
 	if u, shift, next, ok := p.shifted(k); ok && u == month {
-		if p.vague(month) {
+		if p.vague(month) || !p.yearKnown() {
 			return point{anywhen: day}, next, true
 		}
 		m := addMonths(p.published, shift)
@@ -289,7 +289,7 @@ func (p *parser) dayOfUnit(i int) (point, int, bool) {
 	if y == 0 {
 		y = p.guess(point{month: m, day: 15}, p.run[i].start, p.run[k].end)
 	}
-	if y == 0 {
+	if y == 0 || y >= firstStandIn {
 		return point{month: m}, next, true
 	}
 	return pointOf(nthWeekday(y, m, n, w)), next, true

@@ -21,9 +21,32 @@ func (p *parser) partOfYear(i int) (point, int, bool) {
 	final := p.is(i, isFinal)
 	half := p.is(k-1, isHalf) || p.lex.capitals && p.run[k-1].entry != nil && p.run[k-1].entry.unit == half
 	if !p.published.IsZero() && !final && !half {
-		d.year, d.assumed = p.published.Year, true
+		d.year, d.assumed = p.yearOfPart(d, p.run[i].start, p.run[k-1].end), true
 	}
 	return d, k, !final && !half
+}
+
+// yearOfPart gives the year of a quarter or half year that none is told with: of
+// those that have begun the last one where the past is told, of those that have
+// not ended the first one where the future is, else the nearest one.
+func (p *parser) yearOfPart(d point, start, end int) int {
+	own := p.published.Year
+	if !p.yearKnown() || p.coarse == month {
+		return own
+	}
+	t, _ := p.tense(start, end)
+	best, distance := own, 1<<30
+	for _, y := range [...]int{own, own - 1, own + 1} {
+		d.year = y
+		gap := p.from(d)
+		if t == past && gap > 0 || t == future && gap < 0 {
+			continue
+		}
+		if gap = max(gap, -gap); gap < distance {
+			best, distance = y, gap
+		}
+	}
+	return best
 }
 
 // yearThenPart reads "2018Q4", "2016 primer trimestre".

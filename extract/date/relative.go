@@ -172,11 +172,19 @@ func (p *parser) firstSeveral(i int) (point, int, bool) {
 
 // vague says that the publication is not known to the unit.
 func (p *parser) vague(u unit) bool {
-	return p.published.IsZero() || (p.coarse != noUnit || p.near) && (u <= weekend || u < year && p.coarse == month) || u >= year && !p.yearKnown()
+	switch {
+	case p.published.IsZero(), u >= year && !p.yearKnown(), p.adrift && (u == week || u == weekend):
+		return true
+	case p.coarse != noUnit || p.near:
+		return u <= weekend || u < year && p.coarse == month
+	}
+	return false
 }
 
 // weekdaysUnknown says that there is no day to count weekdays from.
-func (p *parser) weekdaysUnknown() bool { return p.published.IsZero() || p.coarse != noUnit }
+func (p *parser) weekdaysUnknown() bool {
+	return p.published.IsZero() || p.coarse != noUnit || p.adrift
+}
 
 // move gives the unit of the publication moved by so many of it.
 func (p *parser) move(u unit, n int) point {

@@ -39,12 +39,12 @@ func (p *parser) weekOf(i int) (point, int, bool) {
 		if y == 0 {
 			y = p.guess(point{month: m, day: 15}, p.run[i].start, p.run[k].end)
 		}
-		if y == 0 {
+		if y == 0 || y >= firstStandIn {
 			return point{}, i, false
 		}
 		return weekOfMonth(y, m, n, u), next, n <= 5
 	}
-	if v, shift, next, ok := p.shifted(k); ok && v == month && !p.published.IsZero() {
+	if v, shift, next, ok := p.shifted(k); ok && v == month && p.yearKnown() {
 		m := addMonths(p.published, shift)
 		return weekOfMonth(m.Year, m.Month, n, u), next, n <= 5
 	}
@@ -76,7 +76,7 @@ func (p *parser) numberedWeek(i int) (point, int, bool) {
 	if j == i+1 {
 		return point{}, i, false
 	}
-	if n, next, ok := p.dayNumber(j); ok && !p.published.IsZero() && !p.is(next, isTo|isUntil|isAnd|isOf|isMonth) && !p.counted(next) && !p.sign(next, '/') && p.run[j].digits > 0 {
+	if n, next, ok := p.dayNumber(j); ok && !p.weekdaysUnknown() && !p.is(next, isTo|isUntil|isAnd|isOf|isMonth) && !p.counted(next) && !p.sign(next, '/') && p.run[j].digits > 0 {
 		d := p.monthOfDay(point{day: n}, p.run[i].start, p.run[next-1].end)
 		m := monday(d.date())
 		return between(m, addDays(m, 6)), next, d.month > 0 // the week of the 18th
@@ -90,7 +90,7 @@ func (p *parser) numberedWeek(i int) (point, int, bool) {
 			d.year = p.guess(d, p.run[i].start, p.run[next-1].end)
 		}
 		m := monday(d.date())
-		return between(m, addDays(m, 6)), next, d.year > 0
+		return between(m, addDays(m, 6)), next, d.year > 0 && !(p.adrift && d.year >= firstStandIn)
 	}
 	return point{}, i, false
 }

@@ -31,7 +31,7 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	}
 	d := point{weekday: t.entry.weekday, shift: shift, shifted: beside}
 	if k := p.skip(next, 2, isOf|isArticle); !beside {
-		if u, s, after, ok := p.shifted(k); ok && u == week && p.vague(day) {
+		if u, s, after, ok := p.shifted(k); ok && u == week && (p.vague(day) || p.adrift) {
 			return point{anywhen: day}, after, true
 		} else if ok && u == week {
 			return pointOf(addDays(monday(p.published), 7*s+d.weekday-1)), after, true
@@ -66,7 +66,7 @@ func (p *parser) weekdayOfWeek(i int, shift int) (point, int, bool) {
 	if _, _, dated := p.datedWeekday(j); dated || p.is(j+1, isTo|isUntil|isAnd) && p.is(j+2, isWeekday) {
 		return point{}, i, false
 	}
-	if p.vague(day) {
+	if p.vague(day) || p.adrift {
 		return point{anywhen: day}, j + 1, true
 	}
 	return pointOf(addDays(monday(p.published), 7*shift+p.run[j].entry.weekday-1)), j + 1, true
