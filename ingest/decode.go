@@ -109,9 +109,6 @@ func tooLarge(what string, n, most int) error {
 	return &corpus.Failure{Reason: corpus.TooLarge, Detail: fmt.Sprintf("%d %s; at most %d are taken", n, what, most)}
 }
 
-// encryptedPackage is, in UTF-16, the stream in which an encrypted DOCX lies.
-const encryptedPackage = "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
-
 func (d *Decoder) parse(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
 	switch format := Sniff(raw.Bytes); format {
 	case Nothing:
@@ -128,13 +125,8 @@ func (d *Decoder) parse(ctx context.Context, raw corpus.Raw) (corpus.Document, e
 		return d.parseMail(raw)
 	case PDF:
 		return d.parsePDF(ctx, raw)
-	case DOCX, ODT, RTF, EPUB:
+	case DOCX, ODT, RTF, EPUB, Compound:
 		return d.parseOffice(raw, format)
-	case Word97:
-		if bytes.Contains(raw.Bytes, []byte(encryptedPackage)) {
-			return corpus.Document{}, &corpus.Failure{Reason: corpus.Refused, Detail: "the document is encrypted"}
-		}
-		fallthrough
 	default:
 		return corpus.Document{}, &corpus.Failure{Reason: corpus.Unsupported, Detail: "the format is " + string(format)}
 	}

@@ -29,7 +29,7 @@ import (
 // with a path that says where it lies, so that it is known again:
 //
 //	x.zip!press/a.pdf        a file of an archive, and x.zip!y.tar.gz!b.html
-//	x.jsonl#12, x.csv#12     a line or row, and x.xlsx#Sheet1!12
+//	x.jsonl#12, x.csv#12     a line or row, and x.xlsx#Sheet1!12, x.ods#Sheet1!12
 //	x.mbox#ID@host           a message, by its Message-ID
 //	x.eml!informe.pdf        what is attached to one; its Parent is the message's document
 //
@@ -143,7 +143,7 @@ func (o *opening) open(raw corpus.Raw, content io.Reader, depth int) bool {
 		return o.lines(raw, buffered)
 	case Packed:
 		return o.packed(raw, buffered, head, depth)
-	case ZIP, TAR, XLSX:
+	case ZIP, TAR, XLSX, ODS:
 		return o.archived(raw, content, buffered, format, depth)
 	case WARC:
 		return o.warc(raw, buffered, depth)
@@ -289,11 +289,15 @@ func (o *opening) archived(raw corpus.Raw, content, buffered io.Reader, format F
 		folder, err = archive.Tar(at, size, o.limits.archive())
 	} else {
 		kind := sniffZIP(at, size)
-		if kind == XLSX {
+		if kind == XLSX || kind == ODS {
 			if folder, err = archive.Zip(at, size, o.limits.document()); folder == nil {
 				return o.fail(raw, err)
 			}
-			return o.rows(raw, table.XLSX(folder, o.e.Fields.KnowsText, o.limits.Raw))
+			read := table.XLSX
+			if kind == ODS {
+				read = table.ODS
+			}
+			return o.rows(raw, read(folder, o.e.Fields.KnowsText, o.limits.Raw))
 		}
 		if kind != ZIP {
 			return o.yield(file.Whole(raw, all, int64(o.limits.Raw)))
@@ -379,7 +383,7 @@ func (o *opening) feed(raw corpus.Raw, r io.Reader) bool {
 // is mistaken for: files without a telling name are taken by it.
 func known(head []byte) bool {
 	switch Sniff(head) {
-	case PDF, DOCX, ODT, RTF, EPUB, Mail, Mailbox, XLSX, ZIP, TAR, WARC, Packed, HTML, JSONLines, Feed:
+	case PDF, DOCX, ODT, RTF, EPUB, Compound, Mail, Mailbox, XLSX, ODS, ZIP, TAR, WARC, Packed, HTML, JSONLines, Feed:
 		return true
 	}
 	return false

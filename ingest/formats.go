@@ -81,6 +81,8 @@ func (d *Decoder) parseOffice(raw corpus.Raw, format Format) (corpus.Document, e
 		doc, err = office.ODT(raw.Bytes, d.limits.document())
 	case RTF:
 		doc, err = office.RTF(raw.Bytes)
+	case Compound:
+		doc, err = office.DOC(raw.Bytes)
 	case EPUB:
 		doc, err = office.EPUB(raw.Bytes, d.limits.document())
 	}

@@ -23,22 +23,22 @@ const (
 	ODT      Format = "ODT"
 	RTF      Format = "RTF"
 	EPUB     Format = "EPUB"
-	Mail     Format = "mail"    // one message: a release and what is attached to it
-	Nothing  Format = "nothing" // no bytes, or only white space
+	Compound Format = "compound" // Word before 2007; Excel, PowerPoint and Outlook are told apart by its reader
+	Mail     Format = "mail"     // one message: a release and what is attached to it
+	Nothing  Format = "nothing"  // no bytes, or only white space
 
 	// These hold many releases.
 	Feed      Format = "feed"       // RSS or Atom
 	JSONLines Format = "JSON lines" // one object a line
 	Mailbox   Format = "mailbox"    // mbox
 	XLSX      Format = "XLSX"
+	ODS       Format = "ODS"
 	ZIP       Format = "ZIP"
 	TAR       Format = "TAR"
 	WARC      Format = "web archive" // WARC or ARC, packed or not
 	Packed    Format = "packed"      // gzip, bzip2, xz or zstd
 
-	// These are known, and not taken.
-	Word97 Format = "Word, Excel or Outlook of 1997–2003"
-	Binary Format = "binary"
+	Binary Format = "binary" // is not taken
 )
 
 // sniffed is how much of the beginning is looked at.
@@ -49,13 +49,13 @@ var magics = []struct {
 	bytes  string
 	format Format
 }{
-	{"PK\x03\x04", ZIP}, {"PK\x05\x06", ZIP}, {`{\rtf`, RTF}, {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Word97},
+	{"PK\x03\x04", ZIP}, {"PK\x05\x06", ZIP}, {`{\rtf`, RTF}, {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Compound},
 	{string(archive.Gzip), Packed}, {string(archive.XZ), Packed}, {string(archive.Zstd), Packed},
 }
 
 // Sniff tells the format by the bytes alone: names and declared types lie. Of
 // what is long its beginning is enough, but the documents that are ZIP archives
-// (DOCX, ODT, XLSX, EPUB) are told from others only by all of it.
+// (DOCX, ODT, XLSX, ODS, EPUB) are told from others only by all of it.
 func Sniff(b []byte) Format {
 	if warc.Is(b) {
 		return WARC
@@ -159,6 +159,8 @@ func sniffZIP(r io.ReaderAt, size int64) Format {
 	switch string(bytes.TrimSpace(kind)) {
 	case "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template":
 		return ODT
+	case "application/vnd.oasis.opendocument.spreadsheet", "application/vnd.oasis.opendocument.spreadsheet-template":
+		return ODS
 	case "application/epub+zip":
 		return EPUB
 	}

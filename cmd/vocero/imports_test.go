@@ -50,6 +50,7 @@ var owners = map[string][]string{
 	"github.com/ulikunitz/xz":              {"ingest"},
 	"github.com/klippa-app/go-pdfium":      {"ingest/pdf"},
 	"github.com/tetratelabs/wazero":        {"ingest/pdf"},
+	"github.com/richardlehane/mscfb":       {"ingest/office"},
 	"github.com/bojanz/currency":           {"extract/money"},
 	"github.com/parquet-go/parquet-go":     {"cmd/internal/export"},
 	"github.com/spf13/cobra":               {"cmd/vocero"},

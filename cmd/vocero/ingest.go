@@ -39,7 +39,7 @@ and makes them searchable. An address may be that of a release, a feed, a sitema
 or a section of a newsroom: what it lists is found by its feed or sitemap, else by
 following its pages, and a crawl that was ended goes on. What was taken in before is passed over; what has
 changed becomes a new version. Each file is known by its content: text, HTML, PDF,
-DOCX, ODT, RTF, EPUB, mail, Markdown, JSON, tables and archives of all these. "-"
+DOCX, DOC, ODT, RTF, EPUB, mail, Markdown, JSON, tables and archives of all these. "-"
 reads standard input, such as JSON lines:
 
   {"id","url","title","text","lang","published","country","publisher"}

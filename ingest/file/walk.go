@@ -11,13 +11,13 @@ import (
 // holds them, without a look. The plain texts among them are known by nothing else.
 var releases = [...]string{
 	".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz",
-	".pdf", ".docx", ".docm", ".odt", ".rtf", ".doc", ".eml", ".mbox", ".xlsx", ".csv", ".tsv", ".epub",
+	".pdf", ".docx", ".docm", ".odt", ".rtf", ".doc", ".eml", ".mbox", ".xlsx", ".ods", ".csv", ".tsv", ".epub",
 	".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".warc",
 }
 
 // many are the endings of files that may hold more than one release.
 var many = [...]string{
-	".jsonl", ".ndjson", ".eml", ".mbox", ".xlsx", ".csv", ".tsv", ".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".warc",
+	".jsonl", ".ndjson", ".eml", ".mbox", ".xlsx", ".ods", ".csv", ".tsv", ".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".warc",
 }
 
 func endsIn(name string, endings []string) bool {

@@ -1,5 +1,6 @@
 // Package office takes the release out of a word processor's document: DOCX
-// (Office Open XML), ODT (OpenDocument) and RTF, and out of a book in EPUB:
+// (Office Open XML), DOC (Word before 2007), ODT (OpenDocument) and RTF, and out of
+// a book in EPUB:
 //
 //	doc, err := office.DOCX(bytes, archive.Limits{})
 //

@@ -2,6 +2,7 @@
 //
 //	for row, err := range table.CSV(file, names, limit) { … }
 //	for row, err := range table.XLSX(folder, names, limit) { … }
+//	for row, err := range table.ODS(folder, names, limit) { … }
 //
 // A row comes as a JSON object of what stands under each name, so that it is
 // read like one. The error is a [corpus.Failure].

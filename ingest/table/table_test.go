@@ -133,3 +133,64 @@ func check(t *testing.T, rows iter.Seq2[table.Row, error]) {
 		}
 	}
 }
+
+// spreadsheet makes an ODS of what stands in its content.
+func spreadsheet(files map[string]string) *archive.Folder {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, text := range files {
+		f, _ := w.Create(name)
+		io.WriteString(f, text)
+	}
+	w.Close()
+	folder, err := archive.Zip(bytes.NewReader(b.Bytes()), int64(b.Len()), archive.Limits{})
+	if err != nil {
+		panic(err)
+	}
+	return folder
+}
+
+func sheets(content string) map[string]string {
+	return map[string]string{"content.xml": `<office:document-content><office:body><office:spreadsheet>` + content + `</office:spreadsheet></office:body></office:document-content>`}
+}
+
+func TestODS(t *testing.T) {
+	names := `<table:table-row><table:table-cell><text:p>Titular</text:p></table:table-cell><table:table-cell><text:p>Cuerpo</text:p></table:table-cell><table:table-cell><text:p>Día</text:p></table:table-cell></table:table-row>`
+	cell := func(text string) string { return "<table:table-cell><text:p>" + text + "</text:p></table:table-cell>" }
+	inSheet := func(rows string) string {
+		return `<table:table table:name="Notas">` + rows + `</table:table>`
+	}
+	cases := []struct {
+		name, want string
+		files      map[string]string
+	}{
+		{"rows", "Notas!2 {\"Titular\":\"a\",\"Cuerpo\":\"b  c\\nd\",\"Día\":\"2024-05-17\"}\n", sheets(inSheet(names + "<table:table-row>" + cell("a") +
+			`<table:table-cell><office:annotation><text:p>comentario</text:p></office:annotation><text:p>b<text:s text:c="2"/>c</text:p><text:p><text:span>d</text:span></text:p></table:table-cell>` +
+			`<table:table-cell office:value-type="date" office:date-value="2024-05-17T10:00:00"><text:p>17/05/24</text:p></table:table-cell></table:table-row>`))},
+		{"empty rows, covered and repeated cells", "Notas!6 {\"Titular\":\"x\",\"Cuerpo\":\"x\",\"Día\":\"z\"}\nNotas!8 {\"Día\":\"y\"}\nNotas!9 {\"Día\":\"y\"}\n", sheets(inSheet(names +
+			`<table:table-row table:number-rows-repeated="4"><table:table-cell/></table:table-row>` +
+			`<table:table-row><table:table-cell table:number-columns-repeated="2"><text:p>x</text:p></table:table-cell>` + cell("z") + `</table:table-row>` +
+			`<table:table-row><table:table-cell table:number-columns-repeated="16384"/></table:table-row>` +
+			`<table:table-row table:number-rows-repeated="2"><table:table-cell/><table:covered-table-cell/>` + cell("y") + `</table:table-row>` +
+			`<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>`))},
+		{"a row above the names, and a sheet without", "Notas!3 {\"Titular\":\"a\"}\n", sheets(inSheet("<table:table-row>"+cell("Boletín")+"</table:table-row>"+names+"<table:table-row>"+cell("a")+"</table:table-row>") +
+			`<table:table table:name="Más"><table:table-row>` + cell("1") + `</table:table-row></table:table>`)},
+		{"no known name", " unsupported\n", sheets(inSheet("<table:table-row>" + cell("Precio") + "</table:table-row>"))},
+		{"a row over its bound", "Notas!2 too-large\n", sheets(inSheet(names + "<table:table-row>" + cell("a") + cell(strings.Repeat("b", 1100)) + "</table:table-row>"))},
+		{"cut off", "Notas malformed\n", map[string]string{"content.xml": `<office:spreadsheet><table:table table:name="Notas"><table:table-row`}},
+		{"no content", " malformed\n", map[string]string{"x": ""}},
+		{"encrypted", " refused\n", map[string]string{"content.xml": "\x01", "META-INF/manifest.xml": "<manifest:encryption-data/>"}},
+	}
+	for _, c := range cases {
+		if got := read(table.ODS(spreadsheet(c.files), known, 1000)); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func FuzzODS(f *testing.F) {
+	f.Add([]byte(sheets(`<table:table><table:table-row table:number-rows-repeated="99999999"><table:table-cell table:number-columns-repeated="9999999"><text:p>Cuerpo</text:p></table:table-cell></table:table-row></table:table>`)["content.xml"]))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		check(t, table.ODS(spreadsheet(map[string]string{"content.xml": string(content)}), known, 1000))
+	})
+}
