@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -68,9 +69,7 @@ func newTuned(folder string) (engine, error) {
 		}
 		return d
 	}
-	var err error
-	b.ix, err = bleve.NewUsing(filepath.Join(folder, "bleve"), m, "scorch", "scorch", map[string]any{"bolt_timeout": "1s"})
-	return b, err
+	return b, b.open(filepath.Join(folder, "bleve"), m)
 }
 
 // newDefaults is bleve as its first example has it.
@@ -81,9 +80,15 @@ func newDefaults(folder string) (engine, error) {
 		d["text"], d["title"] = r.Document.Text, r.Document.Title
 		return d
 	}
-	var err error
-	b.ix, err = bleve.New(filepath.Join(folder, "bleve"), bleve.NewIndexMapping())
-	return b, err
+	return b, b.open(filepath.Join(folder, "bleve"), bleve.NewIndexMapping())
+}
+
+// open opens what was built before, or makes it.
+func (b *rawBleve) open(path string, m mapping.IndexMapping) (err error) {
+	if b.ix, err = bleve.Open(path); errors.Is(err, bleve.ErrorIndexPathDoesNotExist) {
+		b.ix, err = bleve.New(path, m)
+	}
+	return err
 }
 
 // common is what both hold beside the text.

@@ -17,11 +17,11 @@ import (
 type fts struct{ db *sql.DB }
 
 const ftsSchema = `
-create virtual table texts using fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2', prefix='4');
-create table documents (number integer primary key, id text unique, day text, amount real);
-create index by_day on documents (day);
-create table facets (name text, number integer, value text, primary key (name, number, value)) without rowid;
-create table amounts (number integer, value real, day text, primary key (number, value, day)) without rowid;`
+create virtual table if not exists texts using fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2', prefix='4');
+create table if not exists documents (number integer primary key, id text unique, day text, amount real);
+create index if not exists by_day on documents (day);
+create table if not exists facets (name text, number integer, value text, primary key (name, number, value)) without rowid;
+create table if not exists amounts (number integer, value real, day text, primary key (number, value, day)) without rowid;`
 
 func newFTS(folder string) (engine, error) {
 	db, err := sql.Open("sqlite", filepath.Join(folder, "fts.db")+

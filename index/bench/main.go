@@ -2,6 +2,7 @@
 // those in ../shared/data/bulk, repeated with changed ids, in one run:
 //
 //	go run ./index/bench                             100,000 releases, all peers
+//	go run ./index/bench -folder F                   the same, kept in F and not built again the next time
 //	go run ./index/bench -n 1000000 -peers vocero    a million, the index alone
 //	go run ./index/bench -rank ../shared/data/releases    the ranking, by testdata/judgements.txt
 //
@@ -37,7 +38,7 @@ func main() {
 	profile := flag.String("cpuprofile", "", "file to write a profile of the processor to")
 	peers := flag.String("peers", "vocero,tuned,defaults,fts5", "what to measure")
 	rank := flag.String("rank", "", "folder of releases: measure the ranking by the judgements instead")
-	folder := flag.String("folder", "", "where the indexes are built, and left; a temporary folder if empty")
+	folder := flag.String("folder", "", "where the indexes are built and kept, to be asked again without building; a temporary folder if empty")
 	flag.Parse()
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -83,7 +84,8 @@ func run(ctx context.Context, n int, data, rank string, peers []string, folder s
 			return fmt.Errorf("there is no peer %q", name)
 		}
 	}
-	if folder == "" {
+	kept := folder != ""
+	if !kept {
 		if folder, err = os.MkdirTemp("", "bench-"); err != nil {
 			return err
 		}
@@ -102,6 +104,9 @@ func run(ctx context.Context, n int, data, rank string, peers []string, folder s
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		fmt.Fprintf(os.Stderr, "%s done\n", name)
+		if kept {
+			continue
+		}
 		if err := os.RemoveAll(filepath.Join(folder, name)); err != nil {
 			return err
 		}
@@ -112,7 +117,7 @@ func run(ctx context.Context, n int, data, rank string, peers []string, folder s
 
 // result is what was measured of one peer.
 type result struct {
-	indexing  time.Duration // of the processor
+	indexing  time.Duration // of the processor; 0 if it was built before
 	wall      time.Duration
 	bytes     int64 // of the index
 	textBytes int64
@@ -130,7 +135,8 @@ type timing struct {
 const batchSize = 500
 
 func measure(ctx context.Context, open func(string) (engine, error), folder string, releases []release, n int) (*result, error) {
-	r := &result{classes: make(map[string]timing)}
+	r := &result{classes: make(map[string]timing), textBytes: textBytes(releases, n)}
+	_, missing := os.Stat(filepath.Join(folder, built))
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
@@ -138,19 +144,15 @@ func measure(ctx context.Context, open func(string) (engine, error), folder stri
 	if err != nil {
 		return nil, err
 	}
-	start, clock, making := cpu(), time.Now(), time.Duration(0)
-	for first := 0; first < n; first += batchSize {
-		batch, took := made(releases, first, min(first+batchSize, n))
-		making += took
-		for i := range batch {
-			r.textBytes += int64(len(batch[i].Document.Text))
+	if missing != nil {
+		if err := build(ctx, e, r, releases, n, folder); err != nil {
+			return nil, err
 		}
-		if err := e.put(ctx, batch); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, built), nil, 0o600); err != nil {
 			return nil, err
 		}
 	}
-	settle(folder)
-	r.indexing, r.wall, r.bytes = cpu()-start-making, time.Since(clock), size(folder)
+	r.bytes = size(folder)
 	for _, class := range classes() {
 		if r.classes[class.name], err = ask(ctx, e, class); err != nil {
 			return nil, fmt.Errorf("%s: %w", class.name, err)
@@ -161,6 +163,32 @@ func measure(ctx context.Context, open func(string) (engine, error), folder stri
 		return nil, err
 	}
 	return r, e.close()
+}
+
+// built is a file that marks an index as whole.
+const built = "BUILT"
+
+// build puts n releases, and says what that took.
+func build(ctx context.Context, e engine, r *result, releases []release, n int, folder string) error {
+	start, clock, making := cpu(), time.Now(), time.Duration(0)
+	for first := 0; first < n; first += batchSize {
+		batch, took := made(releases, first, min(first+batchSize, n))
+		making += took
+		if err := e.put(ctx, batch); err != nil {
+			return err
+		}
+	}
+	settle(folder)
+	r.indexing, r.wall = cpu()-start-making, time.Since(clock)
+	return nil
+}
+
+// textBytes adds up the texts of n releases.
+func textBytes(releases []release, n int) (sum int64) {
+	for i := range n {
+		sum += int64(len(releases[i%len(releases)].Document.Text))
+	}
+	return sum
 }
 
 // made makes a batch, and says how much of the processor that took, which is
@@ -219,13 +247,14 @@ func ask(ctx context.Context, e engine, c class) (timing, error) {
 // visible measures how long a release takes from put until it is found.
 func visible(ctx context.Context, e engine, releases []release) (time.Duration, error) {
 	r := repeated(releases, 0, 1)
-	r[0].Document.ID, r[0].Document.Text = "last", "Palabranunca aparece."
+	never := strings.Map(func(digit rune) rune { return 'a' + digit - '0' }, fmt.Sprint(time.Now().UnixNano()))
+	r[0].Document.ID, r[0].Document.Text = "last."+never, never+" aparece."
 	start := time.Now()
 	if err := e.put(ctx, r); err != nil {
 		return 0, err
 	}
 	for {
-		found, err := e.search(ctx, question{text: "palabranunca", words: []string{"palabranunca"}, how: term})
+		found, err := e.search(ctx, question{text: never, words: []string{never}, how: term})
 		if err != nil || found > 0 {
 			return time.Since(start), err
 		}

@@ -61,7 +61,7 @@ var aims = []aim{
 }
 
 func (a aim) print(w *tabwriter.Writer, ours, peer *result) {
-	if peer == nil {
+	if peer == nil || a.class == indexing && (ours.indexing == 0 || peer.indexing == 0) {
 		return
 	}
 	time := func(r *result) float64 {
