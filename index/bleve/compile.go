@@ -4,23 +4,13 @@ import (
 	"fmt"
 
 	"vocero/index/query"
-
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/searcher"
 )
 
-// How hits are found: with scores, without, or with the places of the terms.
-var (
-	scored   = search.SearcherOptions{}
-	unscored = search.SearcherOptions{Score: "none"}
-	located  = search.SearcherOptions{Score: "none", IncludeTermVectors: true}
-)
-
-// compile turns a query into a searcher over one state of the index.
-func (r *reading) compile(n query.Node) (search.Searcher, error) {
+// compile turns a query into what it matches in one state of the index.
+func (r *reading) compile(n query.Node) (matches, error) {
 	switch n := n.(type) {
 	case query.All:
-		return searcher.NewMatchAllSearcher(r.ctx, r.reader, 0, unscored)
+		return allMatches{r}, nil
 	case query.Word, query.Phrase:
 		return r.text(n)
 	case query.Field:
@@ -32,9 +22,9 @@ func (r *reading) compile(n query.Node) (search.Searcher, error) {
 	case query.Not:
 		return r.all([]query.Node{n}, r.compile)
 	case query.Amount:
-		return r.inDictionary(amountField, amountPrefix(n), amountTest(n))
+		return rangeMatches{r, amountField, amountPrefix(n), amountTest(n)}, nil
 	case query.Dates:
-		return r.days(n)
+		return r.days(n), nil
 	case query.Fact:
 		return r.fact(n)
 	case query.Near:
@@ -45,13 +35,13 @@ func (r *reading) compile(n query.Node) (search.Searcher, error) {
 
 // text finds a word or phrase in texts; with more weight where the title, or
 // the beginning, has it.
-func (r *reading) text(n query.Node) (search.Searcher, error) {
+func (r *reading) text(n query.Node) (matches, error) {
 	words, slop, err := r.words(n, wordField)
 	switch {
 	case err != nil:
 		return nil, err
 	case len(words) == 0:
-		return searcher.NewMatchNoneSearcher(r.reader)
+		return noMatches{}, nil
 	case len(words) == 1:
 		if w, ok := n.(query.Word); ok && (w.Prefix || w.Fuzzy > 0) {
 			return r.word([]fieldTerms{{wordField, words[0]}}) // as many as they are, in one field
@@ -66,8 +56,8 @@ func (r *reading) text(n query.Node) (search.Searcher, error) {
 }
 
 // fieldOf finds what n asks of one field.
-func (r *reading) fieldOf(name query.FieldName, n query.Node) (search.Searcher, error) {
-	within := func(n query.Node) (search.Searcher, error) { return r.fieldOf(name, n) }
+func (r *reading) fieldOf(name query.FieldName, n query.Node) (matches, error) {
+	within := func(n query.Node) (matches, error) { return r.fieldOf(name, n) }
 	switch n := n.(type) {
 	case query.And:
 		return r.all(n.Of, within)
@@ -101,87 +91,50 @@ func (r *reading) patternsOf(name query.FieldName, n query.Node) ([]pattern, err
 }
 
 // all finds what matches every part; parts that are Not take away.
-func (r *reading) all(parts []query.Node, compile func(query.Node) (search.Searcher, error)) (search.Searcher, error) {
-	var must, mustNot []search.Searcher
+func (r *reading) all(parts []query.Node, compile func(query.Node) (matches, error)) (matches, error) {
+	var must, mustNot []matches
 	for _, part := range parts {
 		not, negated := part.(query.Not)
 		if negated {
 			part = not.Of
 		}
-		s, err := compile(part)
+		m, err := compile(part)
 		if err != nil {
-			return nil, closeAll(append(must, mustNot...), err)
+			return nil, err
 		}
 		if negated {
-			mustNot = append(mustNot, s)
+			mustNot = append(mustNot, m)
 		} else {
-			must = append(must, s)
+			must = append(must, m)
 		}
 	}
-	positive, err := r.conjunction(must)
-	if err != nil || len(mustNot) == 0 {
-		return positive, err
+	if len(must) == 0 {
+		must = append(must, allMatches{r})
 	}
-	negative, err := searcher.NewDisjunctionSearcher(r.ctx, r.reader, mustNot, 1, unscored)
-	if err != nil {
-		return nil, closeAll(append(mustNot, positive), err)
+	if len(must) == 1 && len(mustNot) == 0 {
+		return must[0], nil
 	}
-	return searcher.NewBooleanSearcher(r.ctx, r.reader, positive, nil, negative, scored)
-}
-
-func (r *reading) conjunction(of []search.Searcher) (search.Searcher, error) {
-	switch len(of) {
-	case 0:
-		return searcher.NewMatchAllSearcher(r.ctx, r.reader, 0, unscored)
-	case 1:
-		return of[0], nil
-	}
-	s, err := searcher.NewConjunctionSearcher(r.ctx, r.reader, of, scored)
-	if err != nil {
-		return nil, closeAll(of, err)
-	}
-	return s, nil
+	return newAnd(must, mustNot), nil
 }
 
 // any finds what matches one part at least.
-func (r *reading) any(parts []query.Node, compile func(query.Node) (search.Searcher, error)) (search.Searcher, error) {
-	var of []search.Searcher
+func (r *reading) any(parts []query.Node, compile func(query.Node) (matches, error)) (matches, error) {
+	var of []matches
 	for _, part := range parts {
-		s, err := compile(part)
+		m, err := compile(part)
 		if err != nil {
-			return nil, closeAll(of, err)
+			return nil, err
 		}
-		of = append(of, s)
+		of = append(of, m)
 	}
-	return r.disjunction(of, scored)
-}
-
-func (r *reading) disjunction(of []search.Searcher, how search.SearcherOptions) (search.Searcher, error) {
-	switch len(of) {
-	case 0:
-		return searcher.NewMatchNoneSearcher(r.reader)
-	case 1:
-		return of[0], nil
-	}
-	s, err := searcher.NewDisjunctionSearcher(r.ctx, r.reader, of, 1, how)
-	if err != nil {
-		return nil, closeAll(of, err)
-	}
-	return s, nil
-}
-
-func closeAll(of []search.Searcher, err error) error {
-	for _, s := range of {
-		_ = s.Close() // the error that is there says more
-	}
-	return err
+	return newOr(of), nil
 }
 
 // anyPattern finds what matches one of the patterns, which are those of one
 // word or phrase.
-func (r *reading) anyPattern(patterns []pattern) (search.Searcher, error) {
+func (r *reading) anyPattern(patterns []pattern) (matches, error) {
 	if len(patterns) == 0 || len(patterns[0].row) == 0 {
-		return searcher.NewMatchNoneSearcher(r.reader)
+		return noMatches{}, nil
 	}
 	if len(patterns[0].row) == 1 {
 		var of []fieldTerms
@@ -193,30 +146,5 @@ func (r *reading) anyPattern(patterns []pattern) (search.Searcher, error) {
 	if patterns[0].slop == 0 {
 		return r.phrases(patterns)
 	}
-	var of []search.Searcher
-	for _, p := range patterns {
-		s, err := r.loosePhrase(p)
-		if err != nil {
-			return nil, closeAll(of, err)
-		}
-		of = append(of, s)
-	}
-	return r.disjunction(of, scored)
-}
-
-// alternatives finds any of some terms in a field, with what how asks for.
-func (r *reading) alternatives(field string, of []string, how search.SearcherOptions) (search.Searcher, error) {
-	var found []search.Searcher
-	for _, term := range of {
-		s, err := searcher.NewTermSearcher(r.ctx, r.reader, term, field, 1, how)
-		if err != nil {
-			return nil, closeAll(found, err)
-		}
-		if s.Count() > 0 {
-			found = append(found, s)
-		} else if err := s.Close(); err != nil {
-			return nil, closeAll(found, err)
-		}
-	}
-	return r.disjunction(found, how)
+	return &unitMatches{r, relation{patterns: patterns, bits: sentences}}, nil // within slop
 }

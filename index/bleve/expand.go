@@ -11,7 +11,6 @@ import (
 	"vocero/index/query"
 	"vocero/index/terms"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	bindex "github.com/blevesearch/bleve_index_api"
 )
 
@@ -162,12 +161,8 @@ func (r *reading) nearest(field string, words []string) (string, error) {
 
 // has says whether a release has a term.
 func (r *reading) has(field, term string) (bool, error) {
-	snapshot, ok := r.reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return false, fmt.Errorf("index reader is a %T", r.reader)
-	}
-	for _, s := range snapshot.Segments() {
-		list, err := postings(s, field, term)
+	for at := range r.segments {
+		list, err := r.postings(at, field, term)
 		if err != nil {
 			return false, err
 		}

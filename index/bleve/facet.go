@@ -2,8 +2,6 @@ package bleve
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,57 +9,80 @@ import (
 	"vocero/index"
 	"vocero/index/terms"
 
-	bindex "github.com/blevesearch/bleve_index_api"
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // counter counts the values of one facet over the hits of a search.
 type counter struct {
-	request  index.FacetRequest
-	column   *column
-	byNumber []int32        // of values in memory
-	counted  []uint32       // the numbers that have a count
-	byValue  map[string]int // of values that aren't in memory
-	value    func([]byte)
-	once     map[groupValue]bool // of groups of copies
+	request index.FacetRequest
+	column  *column
+	counts  []int32             // by number
+	counted []uint32            // the numbers that have a count
+	once    map[groupValue]bool // of groups of copies
 }
 
 func newCounter(r index.FacetRequest, c *column) *counter {
-	f := &counter{request: r, column: c, byValue: make(map[string]int)}
-	f.value = func(value []byte) { f.byValue[string(value)]++ }
+	f := &counter{request: r, column: c}
+	if counts, ok := c.store.counts.Get().(*[]int32); ok {
+		f.counts = *counts
+	}
 	return f
 }
 
-func (f *counter) count(doc uint64) error {
-	numbers, loaded, err := f.column.numbers(doc)
+// release gives the room for counts back.
+func (f *counter) release() {
+	for _, n := range f.counted {
+		f.counts[n] = 0
+	}
+	f.column.store.counts.Put(&f.counts)
+	f.counts, f.counted = nil, nil
+}
+
+// count counts some documents of a segment.
+func (f *counter) count(at int, documents *roaring.Bitmap) error {
+	in, err := f.column.in(at, int(documents.GetCardinality()))
 	if err != nil {
 		return err
 	}
-	if !loaded {
-		return f.column.read(doc, f.value)
-	}
-	for _, n := range numbers {
-		if int(n) >= len(f.byNumber) {
-			f.byNumber = append(f.byNumber, make([]int32, len(f.column.values)-len(f.byNumber))...)
+	var buffer [256]uint32
+	var own []uint32
+	it := documents.ManyIterator()
+	for n := it.NextMany(buffer[:]); n > 0; n = it.NextMany(buffer[:]) {
+		for _, doc := range buffer[:n] {
+			if in != nil {
+				own = in.of(doc)
+			} else if own, err = f.column.read(at, doc, own[:0]); err != nil {
+				return err
+			}
+			for _, number := range own {
+				f.add(number)
+			}
 		}
-		if f.byNumber[n] == 0 {
-			f.counted = append(f.counted, n)
-		}
-		f.byNumber[n]++
 	}
 	return nil
+}
+
+func (f *counter) add(number uint32) {
+	if int(number) >= len(f.counts) {
+		f.counts = append(f.counts, make([]int32, len(f.column.values)-len(f.counts))...)
+	}
+	if f.counts[number] == 0 {
+		f.counted = append(f.counted, number)
+	}
+	f.counts[number]++
 }
 
 // defaultFacetSize is how many values a facet gives when none is asked for.
 const defaultFacetSize = 10
 
 // facet returns the values in the order asked for.
-func (f *counter) facet(ctx context.Context, c *collector) (index.Facet, error) {
+func (f *counter) facet(c *collector) (index.Facet, error) {
 	var err error
 	size := cmp.Or(f.request.Size, defaultFacetSize)
 	all, more := f.values(c.request.Choices, size)
 	switch f.request.Order {
 	case index.BySignificance:
-		if all, err = f.significant(ctx, c, all); err != nil {
+		if all, err = f.significant(c, all); err != nil {
 			return index.Facet{}, err
 		}
 	case index.ByValue:
@@ -91,38 +112,31 @@ func byCount(a, b index.Count) int {
 func (f *counter) values(choices []index.Choice, size int) (all []index.Count, more int) {
 	chosen := make(map[string]bool)
 	for _, choice := range choices {
-		if choice.Facet != f.request.Name || choice.Not {
-			continue
-		}
-		for _, value := range choice.Values {
-			chosen[value] = true
-			f.byValue[value] += 0
+		if choice.Facet == f.request.Name && !choice.Not {
+			for _, value := range choice.Values {
+				chosen[value] = true
+			}
 		}
 	}
 	least := int32(0)
-	if len(f.byValue) == 0 && f.request.Order == index.ByCount && f.request.Prefix == "" && size > 0 {
+	if f.request.Order == index.ByCount && f.request.Prefix == "" && size > 0 {
 		least = f.least(size)
 	}
 	prefix := terms.Fold(f.request.Prefix)
-	add := func(value string, count int) {
-		if chosen[value] || prefix == "" || strings.HasPrefix(terms.Fold(value), prefix) {
-			all = append(all, index.Count{Value: value, Count: count, Chosen: chosen[value]})
-		}
-	}
 	for _, n := range f.counted {
-		if f.byNumber[n] < least {
-			more++
-			continue
-		}
 		value := f.column.values[n]
-		if other, both := f.byValue[value]; both {
-			f.byValue[value] = other + int(f.byNumber[n])
-			continue
+		switch {
+		case chosen[value]:
+			all = append(all, index.Count{Value: value, Count: int(f.counts[n]), Chosen: true})
+			delete(chosen, value)
+		case f.counts[n] < least:
+			more++
+		case prefix == "" || strings.HasPrefix(terms.Fold(value), prefix):
+			all = append(all, index.Count{Value: value, Count: int(f.counts[n])})
 		}
-		add(value, int(f.byNumber[n]))
 	}
-	for value, count := range f.byValue {
-		add(value, count)
+	for value := range chosen {
+		all = append(all, index.Count{Value: value, Chosen: true})
 	}
 	return all, more
 }
@@ -134,7 +148,7 @@ func (f *counter) least(size int) int32 {
 	}
 	first := make([]int32, 0, size) // the largest counts, the last in front
 	for _, n := range f.counted {
-		count := f.byNumber[n]
+		count := f.counts[n]
 		if len(first) == size && count <= first[0] {
 			continue
 		}
@@ -187,7 +201,7 @@ const maxWeighed = 2000
 
 // significant weighs values by the JLH score: the share of hits that have the
 // value less that of the whole index, times the ratio of the two.
-func (f *counter) significant(ctx context.Context, c *collector, all []index.Count) ([]index.Count, error) {
+func (f *counter) significant(c *collector, all []index.Count) ([]index.Count, error) {
 	documents, err := c.reader.DocCount()
 	if err != nil || c.total == 0 {
 		return nil, err
@@ -202,7 +216,7 @@ func (f *counter) significant(ctx context.Context, c *collector, all []index.Cou
 		if v.Count < least {
 			break
 		}
-		if v.Of, err = f.documents(ctx, c.reader, v.Value); err != nil {
+		if v.Of, err = f.documents(c.reading, v.Value); err != nil {
 			return nil, err
 		}
 		here, everywhere := float64(v.Count)/float64(c.total), float64(v.Of)/float64(documents)
@@ -215,11 +229,13 @@ func (f *counter) significant(ctx context.Context, c *collector, all []index.Cou
 }
 
 // documents counts those of the whole index that have a value.
-func (f *counter) documents(ctx context.Context, reader bindex.IndexReader, value string) (int, error) {
-	r, err := reader.TermFieldReader(ctx, []byte(value), facetField+string(f.request.Name), false, false, false)
-	if err != nil {
-		return 0, fmt.Errorf("count %s: %w", value, err)
+func (f *counter) documents(r *reading, value string) (n int, err error) {
+	for at := range r.segments {
+		list, err := r.postings(at, facetField+string(f.request.Name), value)
+		if err != nil {
+			return 0, err
+		}
+		n += int(list.Count())
 	}
-	n := int(r.Count())
-	return n, r.Close()
+	return n, nil
 }

@@ -7,22 +7,19 @@ import (
 	"vocero/corpus"
 	"vocero/index/query"
 	"vocero/index/terms"
-
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/searcher"
 )
 
 // whole finds a value, or its beginning, in a field that is matched whole.
-func (r *reading) whole(name query.FieldName, field string, n query.Node) (search.Searcher, error) {
+func (r *reading) whole(name query.FieldName, field string, n query.Node) (matches, error) {
 	switch n := n.(type) {
 	case query.Phrase:
-		return r.alternatives(field, []string{normal(name, n.Text)}, unscored)
+		return termMatches{r, field, []string{normal(name, n.Text)}}, nil
 	case query.Word:
 		value := normal(name, n.Text)
 		if !n.Prefix {
-			return r.alternatives(field, []string{value}, unscored)
+			return termMatches{r, field, []string{value}}, nil
 		}
-		return r.inDictionary(field, value, func(string) bool { return true })
+		return rangeMatches{r, field, value, func(string) bool { return true }}, nil
 	}
 	return nil, fmt.Errorf("%T in field %s", n, name)
 }
@@ -68,7 +65,7 @@ func amountTest(a query.Amount) func(term string) bool {
 }
 
 // days finds documents by when they were published or by dates in their text.
-func (r *reading) days(d query.Dates) (search.Searcher, error) {
+func (r *reading) days(d query.Dates) matches {
 	field, test := dateField, datesTest(d)
 	if d.Published {
 		field = publishedField
@@ -78,7 +75,7 @@ func (r *reading) days(d query.Dates) (search.Searcher, error) {
 			return err == nil && overlaps(encodeDates(day, day))
 		}
 	}
-	return r.inDictionary(field, "", test)
+	return rangeMatches{r, field, "", test}
 }
 
 // datesTest says of a term of encodeDates whether it shares a day with d.
@@ -88,40 +85,6 @@ func datesTest(d query.Dates) func(term string) bool {
 		first, last, _ := strings.Cut(term, separator)
 		return first <= to && from <= last
 	}
-}
-
-// loosePhrase finds the words of p in any order, within so many more words.
-func (r *reading) loosePhrase(p pattern) (search.Searcher, error) {
-	all, err := r.candidates(p)
-	if err != nil {
-		return nil, err
-	}
-	return searcher.NewFilteringSearcher(r.ctx, all, func(_ *search.SearchContext, d *search.DocumentMatch) bool {
-		return p.within(placesOf(d))
-	}), nil
-}
-
-// candidates finds the documents that hold every word of p, with their places.
-func (r *reading) candidates(p pattern) (search.Searcher, error) {
-	if p.test != nil {
-		return r.placedInDictionary(p.field, p.prefix, p.test)
-	}
-	var of []search.Searcher
-	for _, alternatives := range p.row {
-		s, err := r.alternatives(p.field, alternatives, located)
-		if err != nil {
-			return nil, closeAll(of, err)
-		}
-		of = append(of, s)
-	}
-	if len(of) == 1 {
-		return of[0], nil
-	}
-	s, err := searcher.NewConjunctionSearcher(r.ctx, r.reader, of, located)
-	if err != nil {
-		return nil, closeAll(of, err)
-	}
-	return s, nil
 }
 
 // sentences is the number of bits that a field's positions have below the

@@ -4,7 +4,7 @@ import (
 	"vocero/index/query"
 	"vocero/index/terms"
 
-	"github.com/RoaringBitmap/roaring/v2/roaring64"
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // nameBonus is how much more relevant a release is for each two words of the
@@ -12,9 +12,8 @@ import (
 // World Bank's, rather than a bank and the world.
 const nameBonus = 1.15
 
-// named returns for each phrase of the query, and each two of its words in a
-// row, the documents of which a name has them.
-func (r *reading) named(n query.Node) ([]*roaring64.Bitmap, error) {
+// named returns each phrase of the query, and each two of its words in a row.
+func named(n query.Node) []nameRow {
 	var rows [][]string
 	switch n := n.(type) {
 	case query.Phrase:
@@ -37,36 +36,38 @@ func (r *reading) named(n query.Node) ([]*roaring64.Bitmap, error) {
 			before = words
 		}
 	}
-	var sets []*roaring64.Bitmap
+	var names []nameRow
 	for _, row := range rows {
-		if len(row) < 2 {
-			continue
-		}
-		set, err := r.inNames(row)
-		if err != nil {
-			return nil, err
-		}
-		if !set.IsEmpty() {
-			sets = append(sets, set)
+		if len(row) >= 2 {
+			names = append(names, newNameRow(row))
 		}
 	}
-	return sets, nil
+	return names
 }
 
-// inNames returns the documents of which a name has words in a row.
-func (r *reading) inNames(words []string) (*roaring64.Bitmap, error) {
-	var patterns []pattern
-	for _, field := range []string{personField, orgField, placeField} {
+// nameRow is words in a row, as the names of each kind may have them.
+type nameRow []pattern
+
+func newNameRow(words []string) nameRow {
+	var patterns nameRow
+	for _, field := range [...]string{personField, orgField, placeField} {
 		p := pattern{field: field}
 		for _, w := range words {
 			p.row = append(p.row, []string{w})
 		}
 		patterns = append(patterns, p)
 	}
-	found, err := r.phraseDocuments(patterns)
-	set := roaring64.New()
-	for _, f := range found {
-		set.Add(f.doc)
+	return patterns
+}
+
+// inNames returns the documents of a segment, of within alone, of which a name
+// has the words of a row.
+func (r *reading) inNames(at int, row nameRow, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	set := roaring.New()
+	for i := range row {
+		if err := r.phraseIn(at, &row[i], within, func(doc uint32, _ float64) { set.Add(doc) }); err != nil {
+			return nil, err
+		}
 	}
-	return set, err
+	return set, nil
 }

@@ -5,74 +5,74 @@ import (
 
 	"vocero/index"
 
-	"github.com/RoaringBitmap/roaring/v2/roaring64"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // narrowing is what the choices of a request leave of the matches of its query.
 type narrowing struct {
-	must    *roaring64.Bitmap // documents of choices that hide nothing; nil for all
-	mustNot *roaring64.Bitmap // nil for none
-	chosen  []chosen          // of facets that are counted, and show more than was chosen
+	must, not []termMatches // choices that hide nothing, and that exclude
+	chosen    []chosen      // of facets that are counted, and show more than was chosen
 }
 
-// chosen holds the documents of one choice.
+// chosen are the documents of one choice.
 type chosen struct {
-	facet     index.FacetName
-	documents *roaring64.Bitmap
+	facet index.FacetName
+	termMatches
 }
 
-func (r *reading) narrowing(request index.Request) (n narrowing, err error) {
+func (r *reading) narrowing(request index.Request) (n narrowing) {
 	for _, choice := range request.Choices {
-		documents, err := r.having(choice)
-		if err != nil {
-			return n, err
-		}
+		m := termMatches{r, facetField + string(choice.Facet), choice.Values}
 		counted := slices.ContainsFunc(request.Facets, func(f index.FacetRequest) bool { return f.Name == choice.Facet })
 		switch {
-		case choice.Not && n.mustNot == nil:
-			n.mustNot = documents
 		case choice.Not:
-			n.mustNot.Or(documents)
+			n.not = append(n.not, m)
 		case counted:
-			n.chosen = append(n.chosen, chosen{choice.Facet, documents})
-		case n.must == nil:
-			n.must = documents
+			n.chosen = append(n.chosen, chosen{choice.Facet, m})
 		default:
-			n.must.And(documents)
+			n.must = append(n.must, m)
 		}
 	}
-	return n, nil
+	return n
 }
 
-// having finds the documents that have any of a choice's values.
-func (r *reading) having(choice index.Choice) (*roaring64.Bitmap, error) {
-	found := roaring64.New()
-	for _, value := range choice.Values {
-		is := func(term string) bool { return term == value }
-		add := func(doc uint64, _ segment.Posting) { found.Add(doc) }
-		if err := r.gather(facetField+string(choice.Facet), value, is, false, add); err != nil {
-			return nil, err
-		}
+// all returns m, narrowed by the choices that no facet shows more than.
+func (n *narrowing) all(m matches) matches {
+	if len(n.must) == 0 && len(n.not) == 0 {
+		return m
 	}
-	return found, nil
+	must, not := []matches{m}, []matches(nil)
+	for _, c := range n.must {
+		must = append(must, c)
+	}
+	for _, c := range n.not {
+		not = append(not, c)
+	}
+	return newAnd(must, not)
 }
 
-// test says whether a match is a hit. With missing it isn't, but would be
-// without the choices of that one facet, which then counts it all the same.
-func (n *narrowing) test(doc uint64) (missing index.FacetName, ok bool) {
-	if n.mustNot != nil && n.mustNot.Contains(doc) {
-		return "", false
+// hits returns what of a segment's matches the choices leave, and for a facet
+// that has choices of its own what they would leave without those.
+func (n *narrowing) hits(at int, matching *roaring.Bitmap) (hits *roaring.Bitmap, without map[index.FacetName]*roaring.Bitmap, err error) {
+	hits = matching
+	if len(n.chosen) == 0 {
+		return hits, nil, nil
 	}
-	for i := range n.chosen {
-		c := &n.chosen[i]
-		if c.documents.Contains(doc) {
-			continue
-		}
-		if missing != "" && missing != c.facet {
-			return "", false
-		}
-		missing = c.facet
+	without = make(map[index.FacetName]*roaring.Bitmap)
+	for _, c := range n.chosen {
+		without[c.facet] = matching
 	}
-	return missing, true
+	for _, c := range n.chosen {
+		set, err := c.in(at, matching)
+		if err != nil {
+			return nil, nil, err
+		}
+		hits = roaring.And(hits, set)
+		for facet, others := range without {
+			if facet != c.facet {
+				without[facet] = roaring.And(others, set)
+			}
+		}
+	}
+	return hits, without, nil
 }

@@ -34,26 +34,26 @@ func (s *searching) amountsOf(r index.Request) (*amountColumn, error) {
 	} else {
 		a.end, a.better = func(low, _ string) string { return low }, func(a, b string) bool { return a < b }
 	}
-	var err error
-	a.column, err = s.column(amountField)
-	return a, err
+	a.column = s.column(amountField)
+	return a, nil
 }
 
 // of returns a document's amount as it is encoded, or "".
-func (a *amountColumn) of(doc uint64) (best string, err error) {
-	take := func(term string) {
-		unit, low, high := decodeAmount(term)
+func (a *amountColumn) of(at int, doc uint32) (best string, err error) {
+	numbers, err := a.column.of(at, doc)
+	if err != nil {
+		return "", err
+	}
+	for _, n := range numbers {
+		unit, low, high := decodeAmount(a.column.values[n])
 		if unit != a.unit {
-			return
+			continue
 		}
 		if v := a.end(low, high); best == "" || a.better(v, best) {
 			best = v
 		}
 	}
-	err = a.column.visit(doc,
-		func(n uint32) { take(a.column.values[n]) },
-		func(value []byte) { take(string(value)) })
-	return best, err
+	return best, nil
 }
 
 // unitOf returns the unit of the first amount that a query asks for.

@@ -14,18 +14,17 @@ import (
 
 	"vocero/corpus"
 	"vocero/index"
-
-	bindex "github.com/blevesearch/bleve_index_api"
 )
 
 // hit is a document found, with what it is ordered by.
 type hit struct {
-	doc    uint64 // number within this state of the index
-	score  float64
-	day    string // EDTF, "" if unknown
-	amount string // encoded, "" if there is none; only where it is the order
-	id     string // read only where the rest is equal
-	group  string // "" if it has no copies
+	segment int    // of this state of the index
+	doc     uint32 // within the segment
+	score   float64
+	day     string // EDTF, "" if unknown
+	amount  string // encoded, "" if there is none; only where it is the order
+	id      string // read only where the rest is equal
+	group   string // "" if it has no copies
 }
 
 // before says whether a stands before b in the order of the request.
@@ -40,13 +39,15 @@ func (c *collector) before(a, b *hit) (bool, error) {
 }
 
 // identify reads a hit's ID unless it has it.
-func (c *collector) identify(h *hit) (err error) {
+func (c *collector) identify(h *hit) error {
 	if h.id != "" {
 		return nil
 	}
-	if h.id, err = c.reader.ExternalID(bindex.NewIndexInternalID(nil, h.doc)); err != nil {
+	id, err := c.reading.segments[h.segment].DocID(uint64(h.doc))
+	if err != nil {
 		return fmt.Errorf("read id: %w", err)
 	}
+	h.id = string(id)
 	return nil
 }
 
@@ -124,14 +125,13 @@ func (t *top) add(h hit) error {
 	return t.err
 }
 
-// late says whether hits of a score come after all that are kept, with no room
-// left for them.
-func (t *top) late(score float64) bool {
-	if len(t.hits) < t.size || t.size == 0 || score >= t.hits[0].score {
-		return false
+// last returns the last of the hits that are kept if there is no room for more,
+// or nil.
+func (t *top) last() *hit {
+	if t.size == 0 || len(t.hits) < t.size {
+		return nil
 	}
-	t.more = true
-	return true
+	return &t.hits[0]
 }
 
 // sorted empties the heap, first hit first.
@@ -174,13 +174,12 @@ func (c *collector) hit(h *hit) (index.Hit, error) {
 			return out, fmt.Errorf("%w: %w", index.ErrDamaged, err)
 		}
 	}
-	values, err := c.reader.DocValueReader([]string{versionField})
+	version, err := c.versions.first(h.segment, h.doc)
 	if err != nil {
-		return out, fmt.Errorf("read version: %w", err)
+		return out, err
 	}
-	internal := bindex.NewIndexInternalID(nil, h.doc)
-	err = values.VisitDocValues(internal, func(_ string, term []byte) { out.Version, _ = strconv.Atoi(string(term)) })
-	return out, err
+	out.Version, _ = strconv.Atoi(version)
+	return out, nil
 }
 
 // mark is what Page.Next carries: where the page ended, and of which search.

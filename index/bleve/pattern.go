@@ -1,7 +1,6 @@
 package bleve
 
 import (
-	"context"
 	"fmt"
 
 	"vocero/index"
@@ -23,12 +22,9 @@ type pattern struct {
 	test   func(term string) bool
 }
 
-// reading is one state of the index, and how to read a query against it.
-type reading struct {
-	ctx     context.Context
-	reader  bindex.IndexReader
-	lengths *lengths // nil where nothing is ranked
-}
+// rangeTerm stands in a pattern, before the range as it prints, for all terms
+// of the range.
+const rangeTerm = "\xff"
 
 // maxExpansion bounds the words that one beginning or misspelling stands for.
 const maxExpansion = 5000

@@ -1,30 +1,11 @@
 package bleve
 
-import (
-	"slices"
-
-	"github.com/blevesearch/bleve/v2/search"
-)
+import "slices"
 
 // places holds the sorted positions of terms within one document.
 type places map[fieldTerm][]int
 
 type fieldTerm struct{ field, term string }
-
-// placesOf reads the places that a located searcher left on a match.
-func placesOf(d *search.DocumentMatch) places {
-	p := make(places)
-	for i := range d.FieldTermLocations {
-		l := &d.FieldTermLocations[i]
-		key := fieldTerm{l.Field, l.Term}
-		p[key] = unpack(p[key], l.Location.Pos, l.Location.Start, l.Location.End, l.Location.ArrayPositions)
-	}
-	for key := range p {
-		slices.Sort(p[key])
-		p[key] = slices.Compact(p[key])
-	}
-	return p
-}
 
 // of returns the positions of any of some terms, sorted.
 func (p places) of(field string, alternatives []string) []int {

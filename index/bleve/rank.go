@@ -58,21 +58,56 @@ func lengthStep(words int) string {
 // lengths reads what the frequencies in a text are divided by.
 type lengths struct {
 	column  *column
-	factors map[string]float64 // by step
+	factors []float64 // by the number of the step; 0 if it wasn't told yet
 }
 
-func (l *lengths) factor(doc uint64) (float64, error) {
-	step, err := l.column.first(doc)
+// factor is that of one document.
+func (l *lengths) factor(at int, doc uint32) (float64, error) {
+	steps, err := l.column.of(at, doc)
+	if err != nil || len(steps) == 0 {
+		return 1 - lengthPart, err
+	}
+	return l.ofStep(steps[0]), nil
+}
+
+// divide divides what some documents have by length.
+func (l *lengths) divide(at int, d documents, frequencies []float64) error {
+	in, err := l.column.in(at, len(d.list))
 	if err != nil {
-		return 1, err
+		return err
 	}
-	f, known := l.factors[step]
-	if !known {
-		f = 1 - lengthPart
-		if n, err := strconv.Atoi(step); err == nil {
-			f += lengthPart * math.Exp2(float64(n)/2) / usualWords
+	if in == nil {
+		for i, doc := range d.list {
+			factor, err := l.factor(at, doc)
+			if err != nil {
+				return err
+			}
+			frequencies[i] /= factor
 		}
-		l.factors[step] = f
+		return nil
 	}
-	return f, nil
+	for i, doc := range d.list {
+		frequencies[i] /= l.ofStep(in.first(doc))
+	}
+	return nil
+}
+
+// ofStep is the factor of a step by its number, of which 0 has no length.
+func (l *lengths) ofStep(number uint32) float64 {
+	if int(number) >= len(l.factors) {
+		l.factors = append(l.factors, make([]float64, len(l.column.values)-len(l.factors))...)
+	}
+	if l.factors[number] == 0 {
+		l.factors[number] = lengthFactor(l.column.values[number])
+	}
+	return l.factors[number]
+}
+
+// lengthFactor holds the length of a lengthStep against the usual one.
+func lengthFactor(step string) float64 {
+	n, err := strconv.Atoi(step)
+	if err != nil {
+		return 1 - lengthPart
+	}
+	return 1 - lengthPart + lengthPart*math.Exp2(float64(n)/2)/usualWords
 }

@@ -6,9 +6,6 @@ import (
 
 	"vocero/index"
 	"vocero/index/query"
-
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/searcher"
 )
 
 // relation is a query that one unit of a document must match as a whole: one
@@ -21,7 +18,7 @@ type relation struct {
 	bits     func(field string) int
 }
 
-func (r *reading) fact(n query.Fact) (search.Searcher, error) {
+func (r *reading) fact(n query.Fact) (matches, error) {
 	leaf := func(part query.Node) ([]pattern, error) {
 		f, ok := part.(query.Field)
 		if !ok {
@@ -42,7 +39,7 @@ func (r *reading) factPatterns(f query.Field) ([]pattern, error) {
 	return r.fieldPatterns(f.Of, nameFields[f.Name].fact)
 }
 
-func (r *reading) near(n query.Near) (search.Searcher, error) {
+func (r *reading) near(n query.Near) (matches, error) {
 	return r.related(n, n.Of, r.nearPatterns, sentences)
 }
 
@@ -54,20 +51,20 @@ func (r *reading) nearPatterns(part query.Node) ([]pattern, error) {
 	case query.Field:
 		return r.patternsOf(n.Name, n.Of)
 	case query.Amount:
-		return rangePattern(amountField, amountPrefix(n), amountTest(n)), nil
+		return rangePattern(amountField, n, amountPrefix(n), amountTest(n)), nil
 	case query.Dates:
-		return rangePattern(dateField, "", datesTest(n)), nil
+		return rangePattern(dateField, n, "", datesTest(n)), nil
 	}
 	return nil, fmt.Errorf("%T within near()", part)
 }
 
 // rangePattern is what a range looks for: any term that passes its test.
-func rangePattern(field, prefix string, test func(string) bool) []pattern {
-	return []pattern{{field: field, row: [][]string{{rangeTerm}}, prefix: prefix, test: test}}
+func rangePattern(field string, n query.Node, prefix string, test func(string) bool) []pattern {
+	return []pattern{{field: field, row: [][]string{{rangeTerm + n.String()}}, prefix: prefix, test: test}}
 }
 
 // related finds the documents of which one unit matches all of n.
-func (r *reading) related(whole, n query.Node, leaf func(query.Node) ([]pattern, error), bits func(string) int) (search.Searcher, error) {
+func (r *reading) related(whole, n query.Node, leaf func(query.Node) ([]pattern, error), bits func(string) int) (matches, error) {
 	rel, err := newRelation(n, leaf, bits)
 	if err != nil {
 		return nil, err
@@ -75,13 +72,7 @@ func (r *reading) related(whole, n query.Node, leaf func(query.Node) ([]pattern,
 	if !rel.positive() {
 		return nil, &index.Unanswerable{Part: whole.String(), Reason: "it only says what must not be there"}
 	}
-	documents, err := r.documents(rel)
-	if err != nil {
-		return nil, err
-	}
-	return searcher.NewFilteringSearcher(r.ctx, documents, func(_ *search.SearchContext, d *search.DocumentMatch) bool {
-		return len(rel.units(placesOf(d))) > 0
-	}), nil
+	return &unitMatches{r, rel}, nil
 }
 
 func newRelation(n query.Node, leaf func(query.Node) ([]pattern, error), bits func(string) int) (relation, error) {
@@ -158,59 +149,4 @@ func (rel *relation) positive() bool {
 		return slices.ContainsFunc(rel.and, func(r relation) bool { return r.positive() })
 	}
 	return rel.not == nil
-}
-
-// documents finds those that hold what rel asks for, wherever, with the places
-// of all that rel names. What must not be there is looked for too, but needn't
-// be found.
-func (r *reading) documents(rel relation) (search.Searcher, error) {
-	if rel.and == nil && rel.or == nil {
-		return r.anyCandidate(rel.patterns)
-	}
-	must, err := r.documentsOf(append(slices.Clone(rel.and), rel.or...))
-	if err != nil {
-		return nil, err
-	}
-	var found search.Searcher
-	if rel.or != nil {
-		found, err = r.disjunction(must, located)
-	} else if found = must[0]; len(must) > 1 {
-		found, err = searcher.NewConjunctionSearcher(r.ctx, r.reader, must, located)
-	}
-	if err != nil || len(rel.not) == 0 {
-		return found, err
-	}
-	may, err := r.documentsOf(rel.not)
-	if err != nil {
-		return nil, closeAll([]search.Searcher{found}, err)
-	}
-	should, err := searcher.NewDisjunctionSearcher(r.ctx, r.reader, may, 0, located)
-	if err != nil {
-		return nil, closeAll(append(may, found), err)
-	}
-	return searcher.NewBooleanSearcher(r.ctx, r.reader, found, should, nil, located)
-}
-
-func (r *reading) documentsOf(of []relation) ([]search.Searcher, error) {
-	var found []search.Searcher
-	for _, rel := range of {
-		s, err := r.documents(rel)
-		if err != nil {
-			return nil, closeAll(found, err)
-		}
-		found = append(found, s)
-	}
-	return found, nil
-}
-
-func (r *reading) anyCandidate(patterns []pattern) (search.Searcher, error) {
-	var found []search.Searcher
-	for _, p := range patterns {
-		s, err := r.candidates(p)
-		if err != nil {
-			return nil, closeAll(found, err)
-		}
-		found = append(found, s)
-	}
-	return r.disjunction(found, located)
 }

@@ -1,0 +1,168 @@
+package bleve
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bindex "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// reading is one state of the index as one search reads it, segment by segment.
+type reading struct {
+	ctx          context.Context
+	reader       bindex.IndexReader
+	segments     []*scorch.SegmentSnapshot
+	dictionaries []map[string]segment.TermDictionary // of each segment, by field
+	lengths      *lengths                            // nil where nothing is ranked
+}
+
+func newReading(ctx context.Context, reader bindex.IndexReader) (*reading, error) {
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, fmt.Errorf("index reader is a %T", reader)
+	}
+	r := &reading{ctx: ctx, reader: reader, segments: snapshot.Segments()}
+	r.dictionaries = make([]map[string]segment.TermDictionary, len(r.segments))
+	return r, nil
+}
+
+// dictionary returns the terms of a field in a segment.
+func (r *reading) dictionary(at int, field string) (segment.TermDictionary, error) {
+	dict, known := r.dictionaries[at][field]
+	if known {
+		return dict, nil
+	}
+	dict, err := r.segments[at].Segment().Dictionary(field)
+	if err != nil {
+		return nil, fmt.Errorf("read terms of %s: %w", field, err)
+	}
+	if r.dictionaries[at] == nil {
+		r.dictionaries[at] = make(map[string]segment.TermDictionary)
+	}
+	r.dictionaries[at][field] = dict
+	return dict, nil
+}
+
+// postings returns the documents of a term in a segment, without deleted ones.
+func (r *reading) postings(at int, field, term string) (segment.PostingsList, error) {
+	dict, err := r.dictionary(at, field)
+	if err != nil {
+		return nil, err
+	}
+	list, err := dict.PostingsList([]byte(term), r.segments[at].Deleted(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("read %s in %s: %w", term, field, err)
+	}
+	return list, nil
+}
+
+// having returns the documents of a segment that have any of some terms. They
+// may be the segment's own, not to be changed.
+func (r *reading) having(at int, field string, terms []string) (*roaring.Bitmap, error) {
+	var sets []*roaring.Bitmap
+	for _, term := range terms {
+		list, err := r.postings(at, field, term)
+		if err != nil {
+			return nil, err
+		}
+		if set := setOf(list); set != nil && !set.IsEmpty() {
+			sets = append(sets, set)
+		}
+	}
+	if len(sets) == 1 {
+		return sets[0], nil
+	}
+	return roaring.FastOr(sets...), nil
+}
+
+// setOf returns the documents of a list, or nil if it has none.
+func setOf(list segment.PostingsList) *roaring.Bitmap {
+	it, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+	if !ok {
+		return nil // the iterator of an empty list
+	}
+	if doc, one := it.DocNum1Hit(); one {
+		return roaring.BitmapOf(uint32(doc))
+	}
+	return it.ActualBitmap()
+}
+
+// gather calls found for the documents of a segment that have a term with
+// prefix that passes the test, once for each term. Ranges stand for thousands
+// of terms, so it goes over the dictionary once.
+func (r *reading) gather(at int, field, prefix string, test func(term string) bool, found func(segment.PostingsList) error) error {
+	dict, err := r.dictionary(at, field)
+	if err != nil {
+		return err
+	}
+	var start, end []byte
+	if prefix != "" {
+		start, end = []byte(prefix), append([]byte(prefix), 0xff) // no term has 0xff
+	}
+	var list segment.PostingsList
+	terms := dict.AutomatonIterator(nil, start, end)
+	for n := 0; ; n++ {
+		if n&255 == 0 && r.ctx.Err() != nil {
+			return r.ctx.Err()
+		}
+		e, err := terms.Next()
+		if err != nil {
+			return fmt.Errorf("read terms of %s: %w", field, err)
+		}
+		if e == nil {
+			return nil
+		}
+		if !test(e.Term) {
+			continue
+		}
+		if list, err = dict.PostingsList([]byte(e.Term), r.segments[at].Deleted(), list); err == nil {
+			err = found(list)
+		}
+		if err != nil {
+			return fmt.Errorf("read terms of %s: %w", field, err)
+		}
+	}
+}
+
+// termMatches is what has any of some terms, matched whole.
+type termMatches struct {
+	reading *reading
+	field   string
+	terms   []string
+}
+
+func (t termMatches) in(segment int, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	set, err := t.reading.having(segment, t.field, t.terms)
+	if err != nil {
+		return nil, err
+	}
+	return among(set, within), nil
+}
+func (termMatches) score(int, documents, []float64) error { return nil }
+func (termMatches) most() uint64                          { return 1 << 31 } // after all words
+
+// rangeMatches is what has a term with prefix that passes the test.
+type rangeMatches struct {
+	reading       *reading
+	field, prefix string
+	test          func(term string) bool
+}
+
+func (m rangeMatches) in(at int, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	found := roaring.New()
+	err := m.reading.gather(at, m.field, m.prefix, m.test, func(list segment.PostingsList) error {
+		if set := setOf(list); set != nil {
+			found.Or(set)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return among(found, within), nil
+}
+func (rangeMatches) score(int, documents, []float64) error { return nil }
+func (rangeMatches) most() uint64                          { return 1 << 32 }
