@@ -143,9 +143,23 @@ func (c *collector) weigh(at int, d documents, grouped *roaring.Bitmap) error {
 	if err != nil {
 		return err
 	}
+	names, err := c.naming(at, c.names, d.set)
+	if err != nil {
+		return err
+	}
 	for i, doc := range d.list {
 		h := hit{segment: at, doc: doc, score: scores[i]}
 		inGroup := grouped != nil && grouped.Contains(doc)
+		if names != nil {
+			if most := h.score * names.most; !inGroup && c.late(&hit{score: most}) {
+				continue
+			}
+			bonus, err := names.bonus(doc)
+			if err != nil {
+				return err
+			}
+			h.score *= bonus
+		}
 		if !inGroup && c.order == index.ByRelevance && c.late(&h) {
 			continue
 		}
@@ -205,13 +219,6 @@ func (c *collector) scores(at int, d documents) ([]float64, error) {
 	}
 	if err := c.matches.score(at, d, scores); err != nil {
 		return nil, err
-	}
-	for _, row := range c.names {
-		named, err := c.inNames(at, row, d.set)
-		if err != nil {
-			return nil, err
-		}
-		d.each(named, func(i int) { scores[i] *= nameBonus })
 	}
 	if c.fresh.halfLife == 0 {
 		return scores, nil

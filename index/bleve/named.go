@@ -60,14 +60,58 @@ func newNameRow(words []string) nameRow {
 	return patterns
 }
 
-// inNames returns the documents of a segment, of within alone, of which a name
-// has the words of a row.
-func (r *reading) inNames(at int, row nameRow, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	set := roaring.New()
-	for i := range row {
-		if err := r.phraseIn(at, &row[i], within, func(doc uint32, _ float64) { set.Add(doc) }); err != nil {
-			return nil, err
+// naming tells of the documents of one segment how many rows their names have.
+// Positions are read of those alone that are asked for.
+type naming struct {
+	kinds []namingKind
+	most  float64 // what a document's relevance can become, times what it is
+}
+
+// namingKind is one row in names of one kind.
+type namingKind struct {
+	row        int
+	words      []phraseWord
+	candidates *roaring.Bitmap
+}
+
+// naming returns nil where no document of within can have a row in a name.
+func (r *reading) naming(at int, rows []nameRow, within *roaring.Bitmap) (*naming, error) {
+	n := &naming{most: 1}
+	for row, patterns := range rows {
+		for i := range patterns {
+			words, candidates, err := r.phraseWords(at, &patterns[i], within)
+			if err != nil {
+				return nil, err
+			}
+			if !candidates.IsEmpty() {
+				n.kinds = append(n.kinds, namingKind{row, words, candidates})
+			}
+		}
+		n.most *= nameBonus
+	}
+	if len(n.kinds) == 0 {
+		return nil, nil
+	}
+	return n, nil
+}
+
+// bonus is what a document's relevance is multiplied with. Documents must be
+// asked for in order.
+func (n *naming) bonus(doc uint32) (float64, error) {
+	bonus, had := 1.0, -1
+	for i := range n.kinds {
+		k := &n.kinds[i]
+		if k.row == had || !k.candidates.Contains(doc) {
+			continue
+		}
+		starts, _, err := rowStarts(k.words, doc, nil, nil)
+		if err != nil {
+			return 1, err
+		}
+		if len(starts) > 0 {
+			bonus *= nameBonus
+			had = k.row
 		}
 	}
-	return set, nil
+	return bonus, nil
 }
