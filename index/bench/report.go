@@ -3,13 +3,14 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 )
 
 // report prints what was measured, and what is aimed at beside it.
-func report(peers []string, results map[string]*result, n int) {
+func report(peers []string, results map[string]*result, n int, asked []class) {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	defer w.Flush()
 	row := func(name string, value func(*result) string) {
@@ -25,13 +26,16 @@ func report(peers []string, results map[string]*result, n int) {
 	row("index, bytes a byte of text", func(r *result) string { return fmt.Sprintf("%.2f", float64(r.bytes)/float64(r.textBytes)) })
 	row("memory, MB", func(r *result) string { return fmt.Sprint(r.rss >> 20) })
 	row("put until found", func(r *result) string { return r.visible.Round(time.Millisecond).String() })
-	for _, c := range classes() {
+	for _, c := range asked {
 		row(c.name+", mean", func(r *result) string { return r.classes[c.name].mean.Round(time.Microsecond).String() })
 		row("p95, clock", func(r *result) string { return r.classes[c.name].p95.Round(time.Microsecond).String() })
 		row("hits", func(r *result) string { return fmt.Sprint(r.classes[c.name].total) })
 	}
 	if ours := results["vocero"]; ours != nil {
 		for _, a := range aims {
+			if a.class != indexing && !slices.ContainsFunc(asked, func(c class) bool { return c.name == a.class }) {
+				continue
+			}
 			a.print(w, ours, results[a.peer])
 		}
 	}

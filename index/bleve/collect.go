@@ -1,6 +1,8 @@
 package bleve
 
 import (
+	"slices"
+
 	"vocero/index"
 	"vocero/index/query"
 
@@ -147,20 +149,21 @@ func (c *collector) weigh(at int, d documents, grouped *roaring.Bitmap) error {
 	if err != nil {
 		return err
 	}
+	floor, most := c.floor(scores, d, grouped), names.most()
 	for i, doc := range d.list {
 		h := hit{segment: at, doc: doc, score: scores[i]}
 		inGroup := grouped != nil && grouped.Contains(doc)
-		if names != nil {
-			if most := h.score * names.most; !inGroup && c.late(&hit{score: most}) {
-				continue
-			}
-			bonus, err := names.bonus(doc)
-			if err != nil {
-				return err
-			}
-			h.score *= bonus
+		if !inGroup && h.score*most < floor {
+			c.top.more = true
+			continue
 		}
-		if !inGroup && c.order == index.ByRelevance && c.late(&h) {
+		bonus, err := names.bonus(doc)
+		if err != nil {
+			return err
+		}
+		h.score *= bonus
+		if !inGroup && h.score < floor {
+			c.top.more = true
 			continue
 		}
 		if days != nil {
@@ -168,31 +171,49 @@ func (c *collector) weigh(at int, d documents, grouped *roaring.Bitmap) error {
 		} else if h.day, err = c.days.first(at, doc); err != nil {
 			return err
 		}
-		if !inGroup && c.order == index.Newest && c.late(&h) {
-			continue
-		}
 		if err := c.take(h, inGroup); err != nil {
 			return err
+		}
+		if c.order == index.ByRelevance {
+			if last := c.top.last(); last != nil {
+				floor = max(floor, last.score)
+			}
 		}
 	}
 	return nil
 }
 
-// late says whether a hit comes after all of the page by its score, or in the
-// order of days its day, alone.
-func (c *collector) late(h *hit) bool {
-	if c.top == nil {
-		return false
+// floor is a score that hits of a segment which are in no group need to get
+// onto the page: that of the last of those before, or of as many of these as
+// the page has room for.
+func (c *collector) floor(scores []float64, d documents, grouped *roaring.Bitmap) float64 {
+	if c.top == nil || c.order != index.ByRelevance {
+		return 0
 	}
-	last := c.top.last()
-	if last == nil {
-		return false
+	floor := 0.0
+	if last := c.top.last(); last != nil {
+		floor = last.score
 	}
-	if c.order == index.Newest && h.day < last.day || c.order == index.ByRelevance && h.score < last.score {
-		c.top.more = true
-		return true
+	if c.request.After != "" || c.top.size > len(scores) {
+		return floor
 	}
-	return false
+	best := make([]float64, 0, c.top.size) // the lowest first
+	for i, score := range scores {
+		if score <= floor || len(best) == c.top.size && score <= best[0] || grouped != nil && grouped.Contains(d.list[i]) {
+			continue
+		}
+		at, _ := slices.BinarySearch(best, score)
+		if len(best) < c.top.size {
+			best = slices.Insert(best, at, score)
+		} else {
+			copy(best, best[1:at])
+			best[at-1] = score
+		}
+	}
+	if len(best) == c.top.size {
+		floor = best[0]
+	}
+	return floor
 }
 
 // take keeps a hit, or has its group keep it.
@@ -203,6 +224,10 @@ func (c *collector) take(h hit, inGroup bool) (err error) {
 		}
 	}
 	if !inGroup {
+		if last := c.top.last(); last != nil && c.compare(&h, last) > 0 {
+			c.top.more = true
+			return nil
+		}
 		return c.keep(h)
 	}
 	if h.group, err = c.groups.ids.first(h.segment, h.doc); err != nil {

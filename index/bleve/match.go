@@ -43,24 +43,35 @@ func among(set, within *roaring.Bitmap) *roaring.Bitmap {
 
 // each calls found with the place in d's list of each document that is in set.
 func (d documents) each(set *roaring.Bitmap, found func(at int)) {
-	common := roaring.And(set, d.set)
-	if common.GetCardinality() == uint64(len(d.list)) {
+	if set == d.set {
 		for at := range d.list {
 			found(at)
 		}
 		return
 	}
+	if set.GetCardinality() > muchLarger*uint64(len(d.list)) {
+		set = roaring.And(set, d.set)
+	}
 	var buffer [256]uint32
-	at, it := 0, common.ManyIterator()
+	at, it := 0, set.ManyIterator()
 	for n := it.NextMany(buffer[:]); n > 0; n = it.NextMany(buffer[:]) {
 		for _, doc := range buffer[:n] {
-			for d.list[at] != doc {
+			for at < len(d.list) && d.list[at] < doc {
 				at++
 			}
-			found(at)
+			if at == len(d.list) {
+				return
+			}
+			if d.list[at] == doc {
+				found(at)
+			}
 		}
 	}
 }
+
+// muchLarger is how many times larger a set is to have what it shares with
+// another told before one goes over it.
+const muchLarger = 4
 
 // noMatches is what matches nothing.
 type noMatches struct{}

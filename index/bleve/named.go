@@ -1,6 +1,8 @@
 package bleve
 
 import (
+	"math"
+
 	"vocero/index/query"
 	"vocero/index/terms"
 
@@ -64,7 +66,7 @@ func newNameRow(words []string) nameRow {
 // Positions are read of those alone that are asked for.
 type naming struct {
 	kinds []namingKind
-	most  float64 // what a document's relevance can become, times what it is
+	rows  int
 }
 
 // namingKind is one row in names of one kind.
@@ -76,7 +78,7 @@ type namingKind struct {
 
 // naming returns nil where no document of within can have a row in a name.
 func (r *reading) naming(at int, rows []nameRow, within *roaring.Bitmap) (*naming, error) {
-	n := &naming{most: 1}
+	n := &naming{rows: len(rows)}
 	for row, patterns := range rows {
 		for i := range patterns {
 			words, candidates, err := r.phraseWords(at, &patterns[i], within)
@@ -87,7 +89,6 @@ func (r *reading) naming(at int, rows []nameRow, within *roaring.Bitmap) (*namin
 				n.kinds = append(n.kinds, namingKind{row, words, candidates})
 			}
 		}
-		n.most *= nameBonus
 	}
 	if len(n.kinds) == 0 {
 		return nil, nil
@@ -95,9 +96,20 @@ func (r *reading) naming(at int, rows []nameRow, within *roaring.Bitmap) (*namin
 	return n, nil
 }
 
+// most is what a document's relevance is multiplied with at most.
+func (n *naming) most() float64 {
+	if n == nil {
+		return 1
+	}
+	return math.Pow(nameBonus, float64(n.rows))
+}
+
 // bonus is what a document's relevance is multiplied with. Documents must be
 // asked for in order.
 func (n *naming) bonus(doc uint32) (float64, error) {
+	if n == nil {
+		return 1, nil
+	}
 	bonus, had := 1.0, -1
 	for i := range n.kinds {
 		k := &n.kinds[i]

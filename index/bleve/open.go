@@ -41,6 +41,7 @@ type Index struct {
 	queue   *bindex.AnalysisQueue
 	close   func() error
 	columns columns
+	opened  openDictionaries
 }
 
 var _ index.Index = (*Index)(nil)

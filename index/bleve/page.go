@@ -128,7 +128,7 @@ func (t *top) add(h hit) error {
 // last returns the last of the hits that are kept if there is no room for more,
 // or nil.
 func (t *top) last() *hit {
-	if t.size == 0 || len(t.hits) < t.size {
+	if t == nil || t.size == 0 || len(t.hits) < t.size {
 		return nil
 	}
 	return &t.hits[0]

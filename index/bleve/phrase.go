@@ -135,7 +135,7 @@ func (r *reading) phraseWords(at int, p *pattern, within *roaring.Bitmap) ([]phr
 			if set := setOf(list); set != nil && !set.IsEmpty() {
 				have = append(have, set)
 				w.count += set.GetCardinality()
-				w.forms = append(w.forms, newPlaceReader(list))
+				w.forms = append(w.forms, &placeReader{list: list})
 			}
 		}
 		if all = among(roaring.FastOr(have...), all); all.IsEmpty() {
@@ -163,22 +163,22 @@ func (w *phraseWord) places(doc uint32, to []int) (_ []int, err error) {
 
 // placeReader reads the places of one term in one segment.
 type placeReader struct {
-	postings segment.PostingsIterator
-	now      segment.Posting // nil before the first
-	doc      uint64          // of now, or noDocument at the end
+	list     segment.PostingsList
+	postings segment.PostingsIterator // nil before the first
+	now      segment.Posting          // nil before the first
+	doc      uint64                   // of now, or noDocument at the end
 }
 
 const noDocument = ^uint64(0)
-
-func newPlaceReader(list segment.PostingsList) *placeReader {
-	return &placeReader{postings: list.Iterator(false, false, true, nil)}
-}
 
 // places appends where a document has the term. Documents must be asked for
 // in order.
 func (p *placeReader) places(doc uint32, to []int) (_ []int, err error) {
 	if p.doc == noDocument {
 		return to, nil
+	}
+	if p.postings == nil {
+		p.postings = p.list.Iterator(false, false, true, nil)
 	}
 	if p.now == nil || p.doc < uint64(doc) {
 		if p.now, err = p.postings.Advance(uint64(doc)); err != nil {

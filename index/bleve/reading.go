@@ -3,6 +3,8 @@ package bleve
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -15,8 +17,8 @@ type reading struct {
 	ctx          context.Context
 	reader       bindex.IndexReader
 	segments     []*scorch.SegmentSnapshot
-	dictionaries []map[string]segment.TermDictionary // of each segment, by field
-	lengths      *lengths                            // nil where nothing is ranked
+	dictionaries dictionaries
+	lengths      *lengths // nil where nothing is ranked
 }
 
 func newReading(ctx context.Context, reader bindex.IndexReader) (*reading, error) {
@@ -24,14 +26,13 @@ func newReading(ctx context.Context, reader bindex.IndexReader) (*reading, error
 	if !ok {
 		return nil, fmt.Errorf("index reader is a %T", reader)
 	}
-	r := &reading{ctx: ctx, reader: reader, segments: snapshot.Segments()}
-	r.dictionaries = make([]map[string]segment.TermDictionary, len(r.segments))
-	return r, nil
+	return &reading{ctx: ctx, reader: reader, segments: snapshot.Segments()}, nil
 }
 
 // dictionary returns the terms of a field in a segment.
 func (r *reading) dictionary(at int, field string) (segment.TermDictionary, error) {
-	dict, known := r.dictionaries[at][field]
+	key := dictionaryKey{r.segments[at].Segment(), field}
+	dict, known := r.dictionaries[key]
 	if known {
 		return dict, nil
 	}
@@ -39,11 +40,59 @@ func (r *reading) dictionary(at int, field string) (segment.TermDictionary, erro
 	if err != nil {
 		return nil, fmt.Errorf("read terms of %s: %w", field, err)
 	}
-	if r.dictionaries[at] == nil {
-		r.dictionaries[at] = make(map[string]segment.TermDictionary)
+	if r.dictionaries == nil {
+		r.dictionaries = make(dictionaries)
 	}
-	r.dictionaries[at][field] = dict
+	r.dictionaries[key] = dict
 	return dict, nil
+}
+
+// dictionaries are those that were opened of segments' fields. Only one search
+// at a time may read from them.
+type dictionaries map[dictionaryKey]segment.TermDictionary
+
+type dictionaryKey struct {
+	segment segment.Segment
+	field   string
+}
+
+// openDictionaries keeps dictionaries for the searches that follow, as long as
+// the index has the same segments.
+type openDictionaries struct {
+	mu       sync.Mutex
+	segments []segment.Segment
+	free     []dictionaries
+}
+
+// take gives r dictionaries that were opened before, if there are any.
+func (o *openDictionaries) take(r *reading) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.of(r) {
+		o.segments, o.free = make([]segment.Segment, len(r.segments)), nil
+		for i, s := range r.segments {
+			o.segments[i] = s.Segment()
+		}
+	}
+	if last := len(o.free) - 1; last >= 0 {
+		r.dictionaries, o.free = o.free[last], o.free[:last]
+	}
+}
+
+// give takes those of r back, which must not read any more.
+func (o *openDictionaries) give(r *reading) {
+	const most = 16 // as many as may search at a time
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.of(r) && len(o.free) < most && r.dictionaries != nil {
+		o.free = append(o.free, r.dictionaries)
+	}
+	r.dictionaries = nil
+}
+
+// of says whether the segments are those of r.
+func (o *openDictionaries) of(r *reading) bool {
+	return slices.EqualFunc(o.segments, r.segments, func(a segment.Segment, b *scorch.SegmentSnapshot) bool { return a == b.Segment() })
 }
 
 // postings returns the documents of a term in a segment, without deleted ones.

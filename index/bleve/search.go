@@ -24,6 +24,7 @@ func (ix *Index) Search(ctx context.Context, r index.Request) (page index.Page, 
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	s, err := ix.searching(ctx, reader, bound)
 	if err == nil {
+		defer ix.opened.give(s.reading)
 		page, err = s.page(r)
 	}
 	if err != nil {
@@ -45,6 +46,7 @@ func (ix *Index) searching(ctx context.Context, reader bindex.IndexReader, bound
 		return nil, err
 	}
 	ix.columns.state(r.segments)
+	ix.opened.take(r)
 	return &searching{r, &ix.columns, bound}, nil
 }
 
@@ -117,6 +119,7 @@ func (ix *Index) All(ctx context.Context, r index.Request) iter.Seq2[index.Hit, 
 		var c *collector
 		s, err := ix.searching(within, reader, bound)
 		if err == nil {
+			defer ix.opened.give(s.reading)
 			c, err = s.newCollector(r)
 		}
 		if err == nil {

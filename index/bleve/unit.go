@@ -82,7 +82,7 @@ func (s *segmentPlaces) open(rel *relation, within *roaring.Bitmap) error {
 					return err
 				}
 				if list.Count() > 0 {
-					s.terms[fieldTerm{p.field, term}] = newPlaceReader(list)
+					s.terms[fieldTerm{p.field, term}] = &placeReader{list: list}
 				}
 			}
 		}
