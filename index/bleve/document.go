@@ -33,7 +33,7 @@ func (d *lazyDocument) VisitFields(visit bindex.FieldVisitor) {
 		b := newBuilder(d.release)
 		b.build()
 		for _, f := range b.fields {
-			if len(f.places) > 0 {
+			if len(f.words) > 0 {
 				f.finish()
 				d.AddField(f)
 			}
@@ -102,28 +102,28 @@ func (f *field) whole(value string) {
 func (b *builder) text() {
 	text, word := b.field(textField+b.lang, placed), b.field(wordField, listed)
 	lead, leadLeft, leadStart := b.field(leadField+b.lang, listed), leadWords, b.leadStart()
-	stems := make(map[string]string)
+	stems := make(map[string]int32) // the number of each word's stem
 	for t := range terms.Find(b.doc.Text) {
 		stem, known := stems[t.Word]
 		if !known {
-			stem = terms.Stem(t.Word, b.lang)
+			stem = text.number(cmp.Or(terms.Stem(t.Word, b.lang), t.Word))
 			stems[t.Word] = stem
 			word.add(t.Word, 0)
 		}
-		text.add(stem, t.Position)
+		text.at(stem, t.Position)
 		if t.Span.Start >= leadStart && leadLeft > 0 {
-			lead.add(stem, 0)
+			lead.add(text.words[stem], 0)
 			leadLeft--
 		}
 		b.starts = append(b.starts, t.Span.Start)
 		b.units = append(b.units, t.Position>>terms.SentenceBits)
 	}
 	often, much := b.field(oftenField+b.lang, listed), b.field(muchField+b.lang, listed)
-	for stem, places := range text.places {
-		if len(places) >= oftenTimes {
+	for i, stem := range text.words {
+		if text.counts[i] >= oftenTimes {
 			often.add(stem, 0)
 		}
-		if len(places) >= muchTimes {
+		if text.counts[i] >= muchTimes {
 			much.add(stem, 0)
 		}
 	}

@@ -89,52 +89,109 @@ func kindOf(field string) string {
 	return field
 }
 
-// field is one field of a document, analyzed already.
+// field is one field of a document, analyzed already. Its terms are numbered as
+// they come, and every place of each is kept in one row, so that a text of a
+// thousand words costs a few allocations and not thousands.
 type field struct {
 	name    string
 	options bindex.FieldIndexingOptions
-	places  map[string][]int // by term; none where the field has no positions
+	numbers map[string]int32
+	words   []string // by number
+	places  []place  // in the order of adding; none where the field has no positions
+	counts  []int32  // of places, by number
 	terms   bindex.TokenFrequencies
 }
 
+// place is where a term stands.
+type place struct {
+	number   int32 // of the term
+	position int
+}
+
 func newField(name string, options bindex.FieldIndexingOptions) *field {
-	return &field{name: name, options: options, places: make(map[string][]int)}
+	return &field{name: name, options: options}
 }
 
 // add adds a term at a position, which is kept where the field has positions.
 func (f *field) add(term string, position int) {
-	if term == "" {
-		return
+	if term != "" {
+		f.at(f.number(term), position)
 	}
-	places := f.places[term]
+}
+
+// number returns the number of a term, which it gives it if it has none.
+func (f *field) number(term string) int32 {
+	n, known := f.numbers[term]
+	if !known {
+		if f.numbers == nil {
+			f.numbers = make(map[string]int32)
+		}
+		n = int32(len(f.words))
+		f.numbers[term] = n
+		f.words, f.counts = append(f.words, term), append(f.counts, 0)
+	}
+	return n
+}
+
+// at adds a place of a term.
+func (f *field) at(number int32, position int) {
+	f.counts[number]++
 	if f.options.IncludeTermVectors() {
-		places = append(places, position)
+		f.places = append(f.places, place{number, position})
 	}
-	f.places[term] = places
 }
 
 // finish makes bleve's terms of what was added.
 func (f *field) finish() {
-	f.terms = make(bindex.TokenFrequencies, len(f.places))
-	for term, places := range f.places {
-		freq := &bindex.TokenFreq{Term: []byte(term)}
-		if len(places) > 0 {
-			freq.Locations = []*bindex.TokenLocation{pack(places)}
-		}
-		f.terms[term] = freq
+	f.terms = make(bindex.TokenFrequencies, len(f.words))
+	freqs, size := make([]bindex.TokenFreq, len(f.words)), 0
+	for _, w := range f.words {
+		size += len(w)
 	}
-	f.places = nil
+	text := make([]byte, 0, size)
+	for i, w := range f.words {
+		text = append(text, w...)
+		freqs[i].Term = text[len(text)-len(w) : len(text) : len(text)]
+		f.terms[w] = &freqs[i]
+	}
+	if len(f.places) > 0 {
+		f.locate(freqs)
+	}
+	f.numbers, f.words, f.places, f.counts = nil, nil, nil, nil
+}
+
+// locate gives each term its location.
+func (f *field) locate(freqs []bindex.TokenFreq) {
+	row, ends := make([]int, len(f.places)), make([]int32, len(f.counts))
+	for n := 1; n < len(ends); n++ {
+		ends[n] = ends[n-1] + f.counts[n-1]
+	}
+	for _, p := range f.places {
+		row[ends[p.number]] = p.position
+		ends[p.number]++
+	}
+	locations, pointers := make([]bindex.TokenLocation, len(freqs)), make([]*bindex.TokenLocation, len(freqs))
+	more := make([]uint64, 0, len(row))
+	start := int32(0)
+	for n := range freqs {
+		more = pack(row[start:ends[n]], &locations[n], more)
+		pointers[n] = &locations[n]
+		freqs[n].Locations = pointers[n : n+1 : n+1]
+		start = ends[n]
+	}
 }
 
 // pack puts all places of a term into one location, as steps from each to the
 // next, in the order of the four parts that a location has room for. bleve
-// would keep a location for each, of five numbers of which we need one.
-func pack(places []int) *bindex.TokenLocation {
+// would keep a location for each, of five numbers of which we need one. The
+// steps beyond the third are appended to more.
+func pack(places []int, l *bindex.TokenLocation, more []uint64) []uint64 {
 	if !slices.IsSorted(places) {
 		slices.Sort(places)
 	}
 	places = slices.Compact(places)
-	l := &bindex.TokenLocation{Position: places[0] + 1} // bleve counts from 1
+	l.Position = places[0] + 1 // bleve counts from 1
+	first := len(more)
 	for i := range places[1:] {
 		step := places[i+1] - places[i]
 		switch i {
@@ -143,10 +200,13 @@ func pack(places []int) *bindex.TokenLocation {
 		case 1:
 			l.End = step
 		default:
-			l.ArrayPositions = append(l.ArrayPositions, uint64(step))
+			more = append(more, uint64(step))
 		}
 	}
-	return l
+	if len(more) > first {
+		l.ArrayPositions = more[first:len(more):len(more)]
+	}
+	return more
 }
 
 // unpack appends the places that pack put into a location.

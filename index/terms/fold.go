@@ -15,6 +15,10 @@ func Fold(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
+	if foldLatin(&b, s) {
+		return b.String()
+	}
+	b.Reset()
 	for _, r := range norm.NFC.String(s) {
 		foldRune(&b, unicode.ToLower(r))
 	}
@@ -30,6 +34,31 @@ func plain(s string) bool {
 	}
 	return true
 }
+
+// foldLatin writes s folded if it is of the first 256 characters alone, as most
+// words are, none of which a mark beside it changes.
+func foldLatin(b *strings.Builder, s string) bool {
+	for _, r := range s {
+		switch {
+		case r < utf8.RuneSelf:
+			if 'A' <= r && r <= 'Z' {
+				r += 'a' - 'A'
+			}
+			b.WriteByte(byte(r))
+		case r >= firstLatin && int(r-firstLatin) < len(latin):
+			b.WriteString(latin[r-firstLatin])
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// latin holds the letters from À to ÿ folded.
+var latin = strings.Fields("a a a a a a ae c e e e e i i i i d ñ o o o o o × o u u u u y th ss" +
+	" a a a a a a ae c e e e e i i i i d ñ o o o o o ÷ o u u u u y th y")
+
+const firstLatin = 'À'
 
 func foldRune(b *strings.Builder, r rune) {
 	if r < utf8.RuneSelf || r == 'ñ' {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -75,6 +76,17 @@ func inflections(t *testing.T) map[string][]inflected {
 		found[f[0]] = append(found[f[0]], l)
 	}
 	return found
+}
+
+// TestFoldLatin compares the table of letters with what decomposes them.
+func TestFoldLatin(t *testing.T) {
+	for r := firstLatin; r <= 'ÿ'; r++ {
+		var b strings.Builder
+		foldRune(&b, unicode.ToLower(r))
+		if got := Fold(string(r)); got != b.String() {
+			t.Errorf("Fold(%q) = %q, want %q", r, got, b.String())
+		}
+	}
 }
 
 func TestFold(t *testing.T) {
