@@ -102,13 +102,15 @@ func (f *field) whole(value string) {
 func (b *builder) text() {
 	text, word := b.field(textField+b.lang, placed), b.field(wordField, listed)
 	lead, leadLeft, leadStart := b.field(leadField+b.lang, listed), leadWords, b.leadStart()
-	stems := make(map[string]int32) // the number of each word's stem
+	const usualTerm = 16                                       // bytes of text for each of its terms
+	stems := make(map[string]int32, len(b.doc.Text)/usualTerm) // the number of each word's stem
+	text.room(len(b.doc.Text) / usualTerm)
 	for t := range terms.Find(b.doc.Text) {
 		stem, known := stems[t.Word]
 		if !known {
 			stem = text.number(cmp.Or(terms.Stem(t.Word, b.lang), t.Word))
 			stems[t.Word] = stem
-			word.add(t.Word, 0)
+			word.distinct(t.Word)
 		}
 		text.at(stem, t.Position)
 		if t.Span.Start >= leadStart && leadLeft > 0 {
@@ -121,10 +123,10 @@ func (b *builder) text() {
 	often, much := b.field(oftenField+b.lang, listed), b.field(muchField+b.lang, listed)
 	for i, stem := range text.words {
 		if text.counts[i] >= oftenTimes {
-			often.add(stem, 0)
+			often.distinct(stem)
 		}
 		if text.counts[i] >= muchTimes {
-			much.add(stem, 0)
+			much.distinct(stem)
 		}
 	}
 	b.field(lengthField, counted).whole(lengthStep(len(b.starts)))

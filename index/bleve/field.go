@@ -133,6 +133,18 @@ func (f *field) number(term string) int32 {
 	return n
 }
 
+// distinct adds a term that the field hasn't, without a place.
+func (f *field) distinct(term string) {
+	if term != "" {
+		f.words = append(f.words, term)
+	}
+}
+
+// room makes room for about so many terms.
+func (f *field) room(terms int) {
+	f.numbers, f.words, f.counts = make(map[string]int32, terms), make([]string, 0, terms), make([]int32, 0, terms)
+}
+
 // at adds a place of a term.
 func (f *field) at(number int32, position int) {
 	f.counts[number]++
