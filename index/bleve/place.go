@@ -30,12 +30,9 @@ func (p *pattern) starts(in places) []int {
 	return found
 }
 
-// within says whether all words of the row stand within slop more words than
-// they are, in any order.
-func (p *pattern) within(in places) bool { return len(p.windows(in)) > 0 }
-
-// windows returns where such stretches begin: for each place of each word, the
-// stretch that begins there.
+// windows returns where stretches begin that hold all words of the row within
+// slop more words than they are, in any order: for each place of each word, the
+// one that begins there.
 func (p *pattern) windows(in places) []int {
 	row := make([][]int, len(p.row))
 	var all []int
