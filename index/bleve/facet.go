@@ -34,8 +34,9 @@ func (f *counter) release() {
 	for _, n := range f.counted {
 		f.counts[n] = 0
 	}
-	f.column.store.counts.Put(&f.counts)
+	counts := f.counts
 	f.counts, f.counted = nil, nil
+	f.column.store.counts.Put(&counts)
 }
 
 // count counts some documents of a segment.
