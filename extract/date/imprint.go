@@ -1,6 +1,10 @@
 package date
 
-import "vocero/corpus"
+import (
+	"strings"
+
+	"vocero/corpus"
+)
 
 // clues is what a text tells of the day on which it was published.
 type clues struct {
@@ -159,7 +163,8 @@ const maxDateline = 1000
 // ofToday says whether "hoy", "ayer" or "este" ties the date to the day of
 // publication, and how many days later that is.
 func (p *parser) ofToday(span corpus.Span) (offset int, ok bool) {
-	for _, pos := range [...]int{span.Start, span.Start - 1 - len(p.wordBefore(span.Start))} {
+	before := skipBack(p.text, span.Start, " ,")
+	for _, pos := range [...]int{span.Start, before - len(p.wordBefore(before))} {
 		e, _ := p.lex.longest(p.text, max(pos, 0))
 		switch {
 		case e == nil:
@@ -198,6 +203,14 @@ func (p *parser) datesLine(d item, span corpus.Span) bool {
 	}
 	c, _ := sign(p.text, next)
 	return c == '-' || c == '(' || c == '/' || c == ':' && d.weekday > 0
+}
+
+// skipBack passes over the bytes of a set before pos.
+func skipBack(text string, pos int, set string) int {
+	for pos > 0 && strings.IndexByte(set, text[pos-1]) >= 0 {
+		pos--
+	}
+	return pos
 }
 
 // heads says whether the line up to pos is nothing but a place, a label or a

@@ -17,6 +17,11 @@ func (p *parser) guess(d point, start, end int) int {
 	if y := p.toldBefore(d, start); y > 0 {
 		return y
 	}
+	if !p.yearKnown() {
+		if y := p.besideTold(d); y > 0 {
+			return y
+		}
+	}
 	if p.published.IsZero() {
 		return 0
 	}
@@ -64,6 +69,20 @@ func (p *parser) guess(d point, start, end int) int {
 		return best + 1
 	}
 	return best
+}
+
+// besideTold gives the year that puts a day within weeks of the last one told in
+// full; where the day of publication is not known, that is the best guess.
+func (p *parser) besideTold(d point) int {
+	const most = 45 // days
+	if d.day == 0 || d.month == 0 || p.anchor.day == 0 || p.anchor.year >= firstStandIn {
+		return 0
+	}
+	gap := days(p.anchor.date(), d.inYear(p.anchor.year).date())
+	if gap < -most || gap > most {
+		return 0
+	}
+	return p.anchor.year
 }
 
 // inYear moves d to the year; a span of days that a holiday has keeps its days.

@@ -143,6 +143,7 @@ type lexicon struct {
 	monthDay bool            // 3/4 is 4 March
 	capitals bool            // months and weekdays are written with a capital
 	paired   bool            // years are told in halves: nineteen eighty
+	articled bool            // a bare weekday has an article before it
 }
 
 // tense is the time that a verb or a word beside a date speaks of.
@@ -251,6 +252,7 @@ func (l *lexicon) add(f []string) error {
 			l.monthDay = value == "month-day"
 			l.capitals = l.capitals || phrase == "capitals"
 			l.paired = l.paired || phrase == "paired-years"
+			l.articled = l.articled || phrase == "weekdays-with-article"
 		default:
 			if err := l.addWord(name, value, phrase); err != nil {
 				return err

@@ -49,7 +49,24 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	if p.is(i-1, isNumber) && p.run[i-1].ordinal && p.run[i-1].end+1 == p.run[i].start {
 		return point{}, i, false // "the second Wednesday of each month"
 	}
+	if !beside && p.lex.articled && !p.introduced(i) {
+		return point{}, i, false // "en 4, 5 y 6, martes y sábado"
+	}
 	return d, next, !p.named(j) && !(p.habit(p.run[p.listHead(i)].start) && !beside)
+}
+
+// introduced says that a bare weekday at token i stands as one does that means a
+// day: after an article or preposition, or at the start of a line or sentence.
+func (p *parser) introduced(i int) bool {
+	i = p.listHead(i)
+	if p.is(i-1, isArticle|isOf|isShift|isToday|isSince|isUntil|isTo|isBetween|isPhase) && !p.sign(i-1, '-') {
+		return true
+	}
+	at := p.run[i].start
+	for at > 0 && spaceSize(p.text, at-1) == 1 && p.text[at-1] != '\n' {
+		at--
+	}
+	return at == 0 || p.stops(at-1) || !wordByte(p.text[at-1]) && p.text[at-1] != ',' && !digit(p.text, at-1) || p.lex.eves[p.wordBefore(at)]
 }
 
 // weekdayOfWeek reads the weekday after a week: "next week on Tuesday", "la semana
