@@ -16,7 +16,8 @@ func (p *parser) bareMonth(j int) bool {
 	}
 	word := p.wordBefore(t.start)
 	if !p.lex.capitals {
-		return !t.capital || p.lex.strong[word] || word == "" || p.upper(j)
+		ofMonth := p.is(j-1, isOf) && p.is(j-2, isUnit|isPhase) || p.is(j-1, isPhase)
+		return !t.capital || p.lex.inMonth[word] || word == "" || p.upper(j) || listed || ofMonth
 	}
 	if !t.capital {
 		return listed && t.class&isCapital == 0

@@ -11,7 +11,7 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 	if p.lex.paired && p.is(i, isNumber) && p.run[i].digits == 0 && p.run[i].num > 14 && p.run[i].num < 21 && p.is(i+1, isDecade) && p.run[i+1].entry.decade < 100 {
 		return p.decadeOf(p.run[i].num*100+p.run[i+1].entry.decade, i+2) // nineteen seventies
 	}
-	if p.is(i, isDecade) && p.is(i-1, isArticle|isOf) && !p.sign(i+1, '(') && (p.lex.capitals && p.is(i-1, isArticle) || !p.wordAfter(i+1) && (p.is(i-2, isOf|isUnit) || p.is(i-1, isOf))) {
+	if p.is(i, isDecade) && p.is(i-1, isArticle|isOf) && !p.sign(i+1, '(') && (p.lex.capitals && p.is(i-1, isArticle) || !p.wordAfter(i+1) && (p.is(i-2, isOf|isUnit|isPhase) || p.is(i-1, isOf) && (p.article(i-1) || p.lex.capitals))) {
 		return p.decadeOf(p.run[i].entry.decade, i+1)
 	}
 	if p.is(i, isNumber) && (p.run[i].ordinal || p.run[i].roman) && p.is(i+1, isUnit) && p.run[i+1].entry.unit == century {

@@ -67,6 +67,7 @@ const (
 	isBegins  // "que comienza": between a week and its first day
 	isNow     // "la fecha": the end of a range that goes on
 	isAndHalf // "y medio"
+	isThat    // "ese": of the month or year that was told before
 )
 
 var classes = map[string]class{
@@ -77,7 +78,7 @@ var classes = map[string]class{
 	"final": isFinal, "decade": isDecade, "quarter-sign": isQuarterSign,
 	"half-sign": isHalfSign, "year-sign": isYearSign, "weak": isWeak, "half": isHalf, "many": isMany,
 	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture,
-	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "capital": isCapital, "none": 0,
+	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "that": isThat, "capital": isCapital, "none": 0,
 }
 
 // unit is a length of the calendar.
@@ -137,6 +138,8 @@ type lexicon struct {
 	strong   map[string]bool // words before a year
 	habits   []string
 	glued    map[string]bool // words that a hyphen ties to a date
+	events   map[string]bool // what "today's" is said of when it means the day
+	inMonth  map[string]bool // words before a month with a capital that is no name
 	eves     map[string]bool // words before a holiday that is a date
 	spans    map[string]bool // words before a length of time that say how long
 	names    map[string]bool // words before a day that is a name: "plaza 2 de Mayo"
@@ -177,7 +180,7 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	all := map[string]*lexicon{}
 	for _, name := range names {
 		lex := &lexicon{tense: map[string]tense{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
-			names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}}
+			names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, events: map[string]bool{}, inMonth: map[string]bool{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
 		}
@@ -275,6 +278,10 @@ func (l *lexicon) set(name string) map[string]bool {
 		return l.names
 	case "glued":
 		return l.glued
+	case "event":
+		return l.events
+	case "month-before":
+		return l.inMonth
 	case "span":
 		return l.spans
 	case "still":

@@ -136,6 +136,10 @@ func (p *parser) numbered(i, j int) (m, y, next int, ok bool) {
 
 // dayOfMonth reads the rest of "23 de este mes", "5 del mes en curso".
 func (p *parser) dayOfMonth(i, j, n int) (point, int, bool) {
+	if p.is(j, isThat) && p.is(j+1, isUnit) && p.run[j+1].entry.unit == month && j > i+1 && p.anchor.month > 0 {
+		d := point{year: p.anchor.year, month: p.anchor.month, day: n}
+		return d, j + 2, valid(d)
+	}
 	u, shift, next, ok := p.shifted(j)
 	if !ok || u != month || j == i+1 && !p.is(j, isFront) || p.run[i].end == p.run[j].start {
 		return point{}, i, false

@@ -44,6 +44,9 @@ func (p *parser) expression(i int) ([]item, int) {
 			}
 		}
 		items = append(items, it)
+		if it.year > 0 && !it.told {
+			p.yearTold, p.yearEnd = it.year, p.run[it.next-1].end
+		}
 		joint, i = p.joint(it.next)
 		if joint == 0 {
 			break

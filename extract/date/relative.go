@@ -1,6 +1,9 @@
 package date
 
-import "vocero/corpus"
+import (
+	"vocero/corpus"
+	"vocero/extract/number"
+)
 
 // shifted reads a unit with "pasado", "este" or "próximo" on either side.
 func (p *parser) shifted(i int) (u unit, shift, next int, ok bool) {
@@ -225,7 +228,7 @@ func (p *parser) deictic(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	t := p.run[i]
-	if p.partOfDay(i) || p.titled(i) || p.is(i, isTold) && p.is(i+1, isNumber) {
+	if p.partOfDay(i) || p.titled(i) || p.is(i, isTold) && p.is(i+1, isNumber) || p.ofOurTime(i) {
 		return point{}, i, false
 	}
 	next := i + 1
@@ -300,6 +303,33 @@ func (p *parser) titled(i int) bool {
 		return false
 	}
 	return wordByte(p.text[t.start-2])
+}
+
+// ofOurTime says that "today's" means these times, not the day: "today's market",
+// but "today's announcement". An adjective may come between.
+func (p *parser) ofOurTime(i int) bool {
+	t := p.run[i]
+	if len(p.lex.events) == 0 || t.entry.offset != 0 {
+		return false
+	}
+	at := t.end
+	if p.text[at-1] != 's' {
+		if !p.sign(i+1, '\'') || !p.run[i+1].glued || p.run[i+1].end >= len(p.text) || p.text[p.run[i+1].end] != 's' {
+			return false
+		}
+		at = p.run[i+1].end + 1
+	}
+	for range 3 {
+		word, end := number.Fold(p.buffer[:0], p.text, skipSpace(p.text, at))
+		if p.lex.events[string(word)] {
+			return false
+		}
+		at = end
+		if at < len(p.text) && p.text[at] == '-' {
+			at++
+		}
+	}
+	return true
 }
 
 // partOfDay says whether the word means a part of the day here: "la mañana",

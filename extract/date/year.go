@@ -62,6 +62,9 @@ func (p *parser) yearAfter(i int) (y, next int) {
 		return p.century(p.run[j].num), j + 1 // julio 98, 2 de octubre de 92
 	}
 	j = p.skip(p.comma(i), 2, isOf|isArticle)
+	if p.is(j, isThat) && p.is(j+1, isUnit) && p.run[j+1].entry.unit == year && p.yearTold > 0 {
+		return p.yearTold, j + 2 // de ese mismo año
+	}
 	if u, shift, next, ok := p.shifted(j); ok && u == year {
 		if p.published.IsZero() {
 			return 0, next
