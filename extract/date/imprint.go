@@ -9,6 +9,7 @@ import (
 // clues is what a text tells of the day on which it was published.
 type clues struct {
 	full   corpus.Date // at its head, or called today
+	signed corpus.Date // on a line at its end
 	today  dated       // a day without its year that the text calls today
 	nearby dated       // a weekday with its day and month, which is one of about that time
 	months []corpus.Date
@@ -38,6 +39,8 @@ func (p *parser) imprint(in Context) {
 		p.refine(c)
 	case !c.full.IsZero():
 		p.published = c.full
+	case !c.signed.IsZero():
+		p.published = c.signed
 	case c.today.day > 0:
 		p.published = c.dayOf(c.today)
 		p.adrift = c.today.weekday == 0 && !p.yearKnown()
@@ -146,6 +149,8 @@ func (p *parser) note(d item, span corpus.Span) {
 		c.full = addDays(d.date(), offset)
 	case d.year > 0 && c.full.IsZero() && span.Start < maxDateline && p.bound(span) == "" && p.heads(span.Start):
 		c.full = d.date()
+	case d.year > 0 && c.signed.IsZero() && len(p.text)-span.End < maxSignature && p.signs(span):
+		c.signed = d.date()
 	case d.year == 0 && (today && (c.today.day == 0 || p.is(d.at, isToday))),
 		d.year == 0 && d.month > 0 && c.today.day == 0 && p.datesLine(d, span):
 		c.today = dated{d.month, d.day, d.weekday, offset}
@@ -157,8 +162,21 @@ func (p *parser) note(d item, span corpus.Span) {
 	}
 }
 
-// maxDateline is how far into a release its dateline is looked for, in bytes.
-const maxDateline = 1000
+// maxDateline is how far into a release its dateline is looked for, in bytes, and
+// maxSignature how far before its end the place and date that it is signed with.
+const (
+	maxDateline  = 1000
+	maxSignature = 300
+)
+
+// signs says that a date ends a line on which nothing but a place is before it.
+func (p *parser) signs(span corpus.Span) bool {
+	end := span.End
+	for end < len(p.text) && (p.text[end] == ' ' || p.text[end] == '.') {
+		end++
+	}
+	return (end == len(p.text) || p.text[end] == '\n') && p.heads(span.Start)
+}
 
 // ofToday says whether "hoy", "ayer" or "este" ties the date to the day of
 // publication, and how many days later that is.

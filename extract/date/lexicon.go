@@ -131,6 +131,7 @@ type lexicon struct {
 	leads    node // words in front of a date that bound it or say which part is meant
 	tails    node // words behind a date that bound it
 	tense    map[string]tense
+	begins   map[string]bool // words that begin a pair with a tense: "va a"
 	still    map[string]bool // words that a participle after them does not put into the past
 	endings  []ending        // of verbs
 	labels   map[string]bool
@@ -179,7 +180,7 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	}
 	all := map[string]*lexicon{}
 	for _, name := range names {
-		lex := &lexicon{tense: map[string]tense{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
+		lex := &lexicon{tense: map[string]tense{}, begins: map[string]bool{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
 			names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, events: map[string]bool{}, inMonth: map[string]bool{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
@@ -302,6 +303,9 @@ func (l *lexicon) addTense(name, value, word string) {
 		return
 	}
 	l.tense[strings.ToLower(word)] = t
+	if first, _, more := strings.Cut(word, " "); more {
+		l.begins[first] = true
+	}
 }
 
 func (l *lexicon) addWord(name, value, phrase string) error {

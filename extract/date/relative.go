@@ -56,6 +56,9 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 	if (p.is(next-1, isTold) || p.is(next-2, isTold)) && u == year && p.yearTold > 0 && p.run[i].start-p.yearEnd < maxComparison {
 		return point{year: p.yearTold + shift, told: true}, next, true
 	}
+	if m, ok := p.monthBefore(i, next, shift); ok && u == month {
+		return pointOf(m), next, true
+	}
 	if u == month && shift == 0 && p.report.monthly(p, i, next) {
 		return pointOf(p.report.month), next, true
 	}
@@ -63,6 +66,19 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 		shift = -1
 	}
 	return p.move(u, shift), next, true
+}
+
+// monthBefore gives the month before or after the one that was told last: "en marzo
+// bajó un 44 % con respecto al mes anterior".
+func (p *parser) monthBefore(i, next, shift int) (corpus.Date, bool) {
+	if !p.is(next-1, isTold) && !p.is(next-2, isTold) || shift == 0 || len(p.found) == 0 {
+		return corpus.Date{}, false
+	}
+	from, to := p.last[0], p.last[1]
+	if from.Month == 0 || from.Day != 1 || to != (corpus.Date{Year: from.Year, Month: from.Month}).Last() || p.run[i].start-p.found[len(p.found)-1].Span.End > maxComparison {
+		return corpus.Date{}, false
+	}
+	return addMonths(from, shift), true
 }
 
 // afterNext reads "the year after next", "el mes después del próximo".

@@ -41,7 +41,7 @@ func (p *parser) tenseBefore(start int) (t tense, words int) {
 		for from > 0 && wordByte(p.text[from-1]) && end-from < 32 {
 			from--
 		}
-		if t := p.tenseOf(p.text[from:end]); t != 0 && !(t == past && p.lex.still[p.wordBefore(from)]) {
+		if t := p.tenseAt(from, end); t != 0 && !(t == past && p.lex.still[p.wordBefore(from)]) {
 			return t, words
 		}
 		i = from
@@ -65,7 +65,7 @@ func (p *parser) tenseAfter(end int) (t tense, words int) {
 		for i < len(p.text) && wordByte(p.text[i]) && i-from < 32 {
 			i++
 		}
-		if t := p.tenseOf(p.text[from:i]); t != 0 {
+		if t := p.tenseAt(from, i); t != 0 {
 			return t, words
 		}
 	}
@@ -87,6 +87,19 @@ func (p *parser) stops(i int) bool {
 
 func wordByte(c byte) bool {
 	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0xC3 && c <= 0xC5 || c >= 0x80 && c < 0xC0
+}
+
+// tenseAt gives the tense of the word at [from,end), or of it and the next one: "va a".
+func (p *parser) tenseAt(from, end int) tense {
+	if next := end + 1; next < len(p.text) && p.text[end] == ' ' && p.lex.begins[p.text[from:end]] {
+		for next < len(p.text) && wordByte(p.text[next]) && next-end < 8 {
+			next++
+		}
+		if t := p.lex.tense[p.text[from:next]]; t != 0 {
+			return t
+		}
+	}
+	return p.tenseOf(p.text[from:end])
 }
 
 // tenseOf gives the tense of one word.
