@@ -16,6 +16,8 @@ type clues struct {
 	years  map[int]bool // that are told
 	own    int          // of "este año 2012"
 	latest int
+	named  int  // how often the latest one is named by itself
+	going  bool // it is once, with no verb of the past
 }
 
 // dated is a day without its year.
@@ -48,6 +50,8 @@ func (p *parser) imprint(in Context) {
 		p.published, p.near = c.dayOf(c.nearby), true
 	case c.own > 0:
 		p.published, p.coarse = corpus.Date{Year: c.own, Month: 7, Day: 15}, month
+	case c.named > 1 && c.going:
+		p.published, p.coarse = corpus.Date{Year: c.latest, Month: 7, Day: 15}, month
 	}
 }
 
@@ -134,7 +138,13 @@ func (p *parser) note(d item, span corpus.Span) {
 	c := p.clues
 	if d.year > 0 && d.last.IsZero() && d.digits == 0 {
 		c.years[d.year] = true
-		c.latest = max(c.latest, d.year)
+		if d.year > c.latest {
+			c.latest, c.named, c.going = d.year, 0, false
+		}
+		if d.plainYear() && d.year == c.latest {
+			t, _ := p.tense(span.Start, span.End)
+			c.named, c.going = c.named+1, c.going || t == 0
+		}
 		if d.month > 0 {
 			c.months = append(c.months, d.date())
 		}
