@@ -47,7 +47,7 @@ func readCases(t testing.TB) []goldenCase {
 				t.Fatal(err)
 			}
 		}
-		cases = append(cases, goldenCase{in, f[3], f[4]})
+		cases = append(cases, goldenCase{in, strings.ReplaceAll(f[3], `\n`, "\n"), f[4]})
 	}
 	return cases
 }

@@ -78,8 +78,9 @@ func (p *parser) besideTold(d point) int {
 	if d.day == 0 || d.month == 0 || p.anchor.day == 0 || p.anchor.year >= firstStandIn {
 		return 0
 	}
-	gap := days(p.anchor.date(), d.inYear(p.anchor.year).date())
-	if gap < -most || gap > most {
+	on := d.inYear(p.anchor.year).date()
+	gap := days(p.anchor.date(), on)
+	if gap < -most || gap > most || d.weekday > 0 && weekday(on) != d.weekday {
 		return 0
 	}
 	return p.anchor.year
