@@ -16,6 +16,7 @@ type Raw struct {
 	Bytes       []byte    // as they came
 	ContentType string    // as declared by the sender, maybe empty or wrong
 	Given       Given     // what the sender said of the release beside it
+	Default     Given     // what is true where neither that nor the release says it: its publisher, country and language
 	Fetched     time.Time // when
 	Via         string    // how: "file", "http", "feed", "stdin"
 }
@@ -36,13 +37,19 @@ type Given struct {
 }
 
 // Hash identifies what came: SHA-256 in hexadecimal over the bytes and the
-// metadata given beside them. The same input has the same hash, however fetched.
+// metadata given beside them, and over its defaults where it has some. The same
+// input has the same hash, however fetched.
 func (r *Raw) Hash() string {
 	h := sha256.New()
 	given, _ := json.Marshal(r.Given) // a struct of strings always marshals
 	h.Write(given)
 	h.Write([]byte{0})
 	h.Write(r.Bytes)
+	if r.Default != (Given{}) {
+		defaults, _ := json.Marshal(r.Default)
+		h.Write([]byte{0})
+		h.Write(defaults)
+	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 

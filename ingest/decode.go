@@ -220,9 +220,10 @@ func origins(beside corpus.Given, page map[string]string) map[string]string {
 	return from
 }
 
-// given is the document as far as what came beside the text says it.
+// given is the document as far as what came beside the text says it, or what is
+// true where nobody does.
 func given(raw corpus.Raw) corpus.Document {
-	g := raw.Given
+	g := merge(raw.Given, corpus.Given{Publisher: raw.Default.Publisher, Country: raw.Default.Country, Lang: raw.Default.Lang})
 	published, _ := ParseDate(g.Published) // a date that cannot be read is no date
 	modified, _ := ParseDate(g.Modified)
 	return corpus.Document{

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -212,13 +211,11 @@ func (p *program) sources(ctx context.Context, args []string, e *ingest.Expander
 	}, sum, nil
 }
 
-// withDefaults fills in what the releases do not say of themselves.
+// withDefaults says what is true of releases that do not say it of themselves.
 func withDefaults(source iter.Seq2[corpus.Raw, error], d corpus.Given) iter.Seq2[corpus.Raw, error] {
 	return func(yield func(corpus.Raw, error) bool) {
 		for raw, err := range source {
-			raw.Given.Publisher = cmp.Or(raw.Given.Publisher, d.Publisher)
-			raw.Given.Country = cmp.Or(raw.Given.Country, d.Country)
-			raw.Given.Lang = cmp.Or(raw.Given.Lang, d.Lang)
+			raw.Default = d
 			if !yield(raw, err) {
 				return
 			}
