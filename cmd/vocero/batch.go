@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,7 +83,9 @@ found in the text, or as a query of its own.`,
 	flags.StringVar(&b.within, "within", "", "a `query` that all hits must answer too")
 	flags.BoolVar(&b.counts, "counts", false, "a row for each entry, with how many releases it is in")
 	flags.IntVarP(&b.size, "size", "n", 10, "hits of each entry")
-	return c
+	completeWith(c, "match", oneOf(slices.Sorted(maps.Keys(matches))...))
+	completeWith(c, "within", p.completeAlone)
+	return p.paging(c)
 }
 
 // batchAnswer is what became of one entry.

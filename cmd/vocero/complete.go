@@ -253,6 +253,54 @@ func (p *program) completeChoice(c *cobra.Command, args []string, typed string) 
 	return values, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }
 
+// completeSaved completes the name of a saved query and, where a query follows it,
+// that.
+func (p *program) completeSaved(queries bool) completer {
+	return func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) > 0 && queries {
+			return p.completeQuery(c, args[1:], typed)
+		}
+		folder, err := p.dataFolder()
+		if err != nil || len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		saved, err := loadQueries(folder)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var names []cobra.Completion
+		for _, name := range wordsLike(typed, saved.names()...) {
+			names = append(names, name+"\t"+printable(saved.Queries[name]))
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completeSources completes the IDs of standing sources.
+func (p *program) completeSources(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	_, sources, err := p.standing(c.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var ids []cobra.Completion
+	for _, s := range sources {
+		if strings.HasPrefix(s.ID, typed) && !slices.Contains(args, s.ID) {
+			ids = append(ids, s.ID+"\t"+printable(s.URL))
+		}
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp
+}
+
+// oneOf completes one of these words.
+func oneOf(words ...string) completer {
+	return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
+}
+
+// folders completes the name of a folder.
+func folders(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveFilterDirs
+}
+
 // completeFacets completes a list of facets with commas between.
 func completeFacets(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	at := strings.LastIndexByte(typed, ',') + 1

@@ -36,6 +36,7 @@ its place and value, or with --rows facts who holds which role where. Offsets ar
 Unicode code points into the text.`,
 		Example: "  vocero export --as csv --rows facts -o roles.csv 'role:ministr*'\n" +
 			"  vocero export --as parquet --rows mentions -o found.parquet\n  vocero export --as jsonl 'org:Minsa published:2024' | jq .title",
+		ValidArgsFunction: p.completeQuery,
 		RunE: func(c *cobra.Command, args []string) (err error) {
 			request := api.Request{Query: "*", AllCopies: copies, Bare: true} // Get has the rest
 			if len(args) > 0 {
@@ -45,6 +46,9 @@ Unicode code points into the text.`,
 				return err
 			}
 			o.Format, o.Rows = export.Format(format), export.Rows(rows)
+			if o.Format == export.Parquet && (out == "" || out == "-") && isTerminal(p.screen()) {
+				return errors.New("parquet is for programs to read: write it to a file with -o FILE")
+			}
 			return p.export(c.Context(), request, o, out)
 		},
 	}
@@ -55,7 +59,10 @@ Unicode code points into the text.`,
 	flags.BoolVar(&copies, "all-copies", false, "each copy of a release, and not one for all")
 	flags.StringVarP(&out, "output", "o", "", "`file` to write to, put in its place when it is whole (default: standard output)")
 	flags.StringVar(&sort, "sort", "oldest", "relevance, newest, oldest, largest or smallest")
-	return c
+	completeWith(c, "as", oneOf("csv", "ftm", "jsonl", "parquet"))
+	completeWith(c, "rows", oneOf("releases", "mentions", "facts"))
+	completeWith(c, "sort", oneOf(sorts[:]...))
+	return p.paging(c)
 }
 
 func (p *program) export(ctx context.Context, r api.Request, o export.Options, out string) error {

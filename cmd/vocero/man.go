@@ -17,8 +17,9 @@ func (p *program) manCommand() *cobra.Command {
 		Short: "Write the manual pages into a folder",
 		Long: `Writes a manual page for vocero and one for each verb into a folder, for man to
 find; which folders those are, manpath says.`,
-		Example: "  vocero man ~/.local/share/man/man1 && man vocero-search",
-		Args:    cobra.ExactArgs(1),
+		Example:           "  vocero man ~/.local/share/man/man1 && man vocero-search",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: folders,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := os.MkdirAll(args[0], 0o755); err != nil {
 				return err

@@ -61,7 +61,7 @@ func (p *program) command() *cobra.Command {
 		p.statusCommand(), p.checkCommand(), p.reindexCommand(), p.reannotateCommand(), p.modelCommand(),
 	)
 	root.AddCommand(p.manCommand())
-	completeWith(root, "color", cobra.FixedCompletions([]cobra.Completion{"auto", "always", "never"}, cobra.ShellCompDirectiveNoFileComp))
+	completeWith(root, "color", oneOf("auto", "always", "never"))
 	return root
 }
 

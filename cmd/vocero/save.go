@@ -22,7 +22,8 @@ func (p *program) saveCommand() *cobra.Command {
 		Short: "Save a query by a name, for vocero run; list what is saved",
 		Long: `Saves a query under a name, in the place of one that had it. Without a query it
 prints the one of that name, and without a name all of them.`,
-		Example: "  vocero save agua 'agua org:Minam amount>=1M'\n  vocero run agua --since last",
+		Example:           "  vocero save agua 'agua org:Minam amount>=1M'\n  vocero run agua --since last",
+		ValidArgsFunction: p.completeSaved(true),
 		RunE: func(c *cobra.Command, args []string) error {
 			folder, err := p.dataFolder()
 			if err != nil {
@@ -44,7 +45,7 @@ prints the one of that name, and without a name all of them.`,
 		},
 	}
 	c.Flags().BoolVar(&remove, "remove", false, "forget the query of this name")
-	return c
+	return p.paging(c)
 }
 
 // save keeps a query that can be read, in a folder that is there.
@@ -90,15 +91,17 @@ func (p *program) runCommand() *cobra.Command {
 first. With --since last those that it has not shown before: new releases, changed
 ones, and ones in which more was found since. With --since DAY those published on
 that day or later.`,
-		Example: "  vocero run agua --since last || echo 'nothing new'",
-		Args:    cobra.ExactArgs(1),
+		Example:           "  vocero run agua --since last || echo 'nothing new'",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: p.completeSaved(false),
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.runSaved(c.Context(), args[0], since, snippets)
 		},
 	}
 	c.Flags().StringVar(&since, "since", "", "last: what this query has not shown yet; or a day of publication, month or year")
 	c.Flags().IntVar(&snippets, "snippets", 1, "sentences to show of each hit")
-	return c
+	completeWith(c, "since", oneOf("last"))
+	return p.paging(c)
 }
 
 func (p *program) runSaved(ctx context.Context, name, since string, snippets int) error {

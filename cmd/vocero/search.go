@@ -16,6 +16,9 @@ import (
 	"vocero/index/query"
 )
 
+// sorts are the orders in which hits can come.
+var sorts = [...]string{"relevance", "newest", "oldest", "largest", "smallest"}
+
 const queryHelp = `
   trata "crimen organizado"        words in any inflection, phrases
   obra AND NOT (puente OR camino)  operators, brackets, -word
@@ -74,7 +77,7 @@ func (p *program) searchCommand() *cobra.Command {
 	flags.StringVar(&a.request.Unit, "unit", "", "currency of the amounts to sort by (default: that of the query)")
 	flags.StringVar(&facets, "facets", "", "count the hits by these, with commas between, or all")
 	flags.IntVar(&a.request.Snippets, "snippets", 2, "sentences to show of each hit")
-	completeWith(c, "sort", cobra.FixedCompletions([]cobra.Completion{"relevance", "newest", "oldest", "largest", "smallest"}, cobra.ShellCompDirectiveNoFileComp))
+	completeWith(c, "sort", oneOf(sorts[:]...))
 	completeWith(c, "facets", completeFacets)
 	c.MarkFlagsMutuallyExclusive("all", "after")
 	c.MarkFlagsMutuallyExclusive("all", "size")

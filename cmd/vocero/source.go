@@ -216,10 +216,11 @@ func sourceJSON(s corpus.Source) any {
 func (p *program) sourceRunCommand() *cobra.Command {
 	var web crawlFlags
 	c := &cobra.Command{
-		Use:     "run ID...",
-		Short:   "Run sources now, whether they are due or not",
-		Example: "  vocero source run ministry-example-noticias",
-		Args:    cobra.MinimumNArgs(1),
+		Use:               "run ID...",
+		Short:             "Run sources now, whether they are due or not",
+		Example:           "  vocero source run ministry-example-noticias",
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: p.completeSources,
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.runSources(c.Context(), web, func(all []corpus.Source) ([]corpus.Source, error) {
 				var chosen []corpus.Source
@@ -240,10 +241,11 @@ func (p *program) sourceRunCommand() *cobra.Command {
 
 func (p *program) sourceRemoveCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "remove ID...",
-		Short:   "Remove sources; their releases stay",
-		Example: "  vocero source remove ministry-example-noticias",
-		Args:    cobra.MinimumNArgs(1),
+		Use:               "remove ID...",
+		Short:             "Remove sources; their releases stay",
+		Example:           "  vocero source remove ministry-example-noticias",
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: p.completeSources,
 		RunE: func(c *cobra.Command, args []string) error {
 			store, _, err := p.existing(c.Context())
 			if err != nil {

@@ -26,8 +26,9 @@ func (p *program) sourceTestCommand() *cobra.Command {
 		Short: "Show what would be taken from a source, and store nothing",
 		Long: `Crawls the beginning of a source and shows what would be taken: title, day and
 text of each release, which links were followed, and why others were not.`,
-		Example: "  vocero source test https://ministry.example/noticias",
-		Args:    cobra.ExactArgs(1),
+		Example:           "  vocero source test https://ministry.example/noticias",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: p.completeSources,
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.testSource(c.Context(), web, args[0], releases, full)
 		},

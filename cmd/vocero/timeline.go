@@ -38,7 +38,7 @@ the months would be more than 48. A long gap is shown as such.`,
 	}
 	a.flags(p, c)
 	c.Flags().StringVar(&by, "by", "", "year or month of publication, or date: the years that the texts name")
-	completeWith(c, "by", cobra.FixedCompletions([]cobra.Completion{"year", "month", "date"}, cobra.ShellCompDirectiveNoFileComp))
+	completeWith(c, "by", oneOf("year", "month", "date"))
 	return p.paging(c)
 }
 

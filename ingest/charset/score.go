@@ -80,15 +80,15 @@ func shape(before, r, after rune) float64 {
 }
 
 func pair(a, b rune) float64 {
-	if s, ok := pairs()[[2]rune{class(a), class(b)}]; ok {
+	if s, ok := pairs()[[2]rune{Class(a), Class(b)}]; ok {
 		return s
 	}
 	return unseen
 }
 
-// class makes one of the signs that tell nothing apart: letters without their
+// Class makes one of the signs that tell nothing apart: letters without their
 // case, digits, white space.
-func class(r rune) rune {
+func Class(r rune) rune {
 	switch {
 	case unicode.IsLetter(r):
 		return unicode.ToLower(r)

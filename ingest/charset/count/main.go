@@ -13,7 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
+
+	"vocero/ingest/charset"
 )
 
 const least = 3 // in a million: rarer pairs are accidents
@@ -48,7 +49,7 @@ func main() {
 func count(counts map[[2]rune]int, text string) (n int) {
 	before := ' '
 	for _, r := range text {
-		r = class(r)
+		r = charset.Class(r)
 		if before >= 0x80 || r >= 0x80 {
 			counts[[2]rune{before, r}]++
 		}
@@ -56,18 +57,6 @@ func count(counts map[[2]rune]int, text string) (n int) {
 		n++
 	}
 	return n
-}
-
-func class(r rune) rune {
-	switch {
-	case unicode.IsLetter(r):
-		return unicode.ToLower(r)
-	case unicode.IsDigit(r):
-		return '0'
-	case unicode.IsSpace(r):
-		return ' '
-	}
-	return r
 }
 
 func table(rate map[[2]rune]float64) string {
