@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"errors"
 	"slices"
 
 	"vocero/index"
@@ -29,6 +30,9 @@ type collector struct {
 	groups   *groups // nil where each copy is a hit of its own
 	names    []nameRow
 	facets   []*counter
+	scored   []scored  // of each segment that has hits to keep
+	best     []float64 // the best scores, as many as the page has room for, the lowest first
+	floor    float64   // what hits in no group need to get onto the page
 }
 
 // newCollector compiles a request for one state of the index. Its release must
@@ -69,13 +73,16 @@ func (c *collector) release() {
 	}
 }
 
-// run reads all hits.
+// run reads all hits: first all segments', to know what score it takes to get
+// onto the page; then those again that have it.
 func (c *collector) run() error {
 	for at := range c.segments {
-		if err := c.ctx.Err(); err != nil {
+		if err := errors.Join(c.ctx.Err(), c.segment(at)); err != nil {
 			return err
 		}
-		if err := c.segment(at); err != nil {
+	}
+	for i := range c.scored {
+		if err := errors.Join(c.ctx.Err(), c.weigh(&c.scored[i])); err != nil {
 			return err
 		}
 	}
@@ -114,8 +121,24 @@ func (c *collector) segment(at int) error {
 	if hits == nil || hits.IsEmpty() {
 		return nil
 	}
-	return c.weigh(at, inOrder(hits), grouped)
+	s := scored{documents: inOrder(hits), segment: at, grouped: grouped}
+	if s.scores, err = c.scores(at, s.documents); err != nil {
+		return err
+	}
+	c.raise(&s)
+	c.scored = append(c.scored, s)
+	return nil
 }
+
+// scored are the hits of a segment with how relevant they are.
+type scored struct {
+	documents
+	segment int
+	grouped *roaring.Bitmap // those in a group; nil for none
+	scores  []float64
+}
+
+func (s *scored) inGroup(doc uint32) bool { return s.grouped != nil && s.grouped.Contains(doc) }
 
 // count counts the values of a facet, those of a group once.
 func (c *collector) count(f *counter, at int, single, grouped *roaring.Bitmap) error {
@@ -135,25 +158,43 @@ func (c *collector) count(f *counter, at int, single, grouped *roaring.Bitmap) e
 	return nil
 }
 
-// weigh keeps hits of a segment, some of which are in a group.
-func (c *collector) weigh(at int, d documents, grouped *roaring.Bitmap) error {
-	scores, err := c.scores(at, d)
+// raise raises the floor, the score that it takes to get onto the page: as many
+// hits as it has room for have that much, not counting those in a group, which
+// may turn out to be one.
+func (c *collector) raise(s *scored) {
+	if c.top == nil || c.order != index.ByRelevance || c.request.After != "" {
+		return
+	}
+	best := c.best
+	for i, score := range s.scores {
+		full := len(best) == c.top.size
+		if full && score <= best[0] || s.inGroup(s.list[i]) {
+			continue
+		}
+		at, _ := slices.BinarySearch(best, score)
+		if full {
+			copy(best, best[1:at])
+			best[at-1] = score
+		} else {
+			best = slices.Insert(best, at, score)
+		}
+	}
+	if c.best = best; len(best) == c.top.size {
+		c.floor = best[0]
+	}
+}
+
+// weigh keeps hits of a segment that names may bring above the floor.
+func (c *collector) weigh(s *scored) error {
+	days, err := c.days.in(s.segment, len(s.list))
 	if err != nil {
 		return err
 	}
-	days, err := c.days.in(at, len(d.list))
-	if err != nil {
-		return err
-	}
-	names, err := c.naming(at, c.names, d.set)
-	if err != nil {
-		return err
-	}
-	floor, most := c.floor(scores, d, grouped), names.most()
-	for i, doc := range d.list {
-		h := hit{segment: at, doc: doc, score: scores[i]}
-		inGroup := grouped != nil && grouped.Contains(doc)
-		if !inGroup && h.score*most < floor {
+	most, names := maxBonus(c.names), naming{reading: c.reading, segment: s.segment, rows: c.names, within: s.set}
+	for i, doc := range s.list {
+		h := hit{segment: s.segment, doc: doc, score: s.scores[i]}
+		inGroup := s.inGroup(doc)
+		if !inGroup && h.score*most < c.floor {
 			c.top.more = true
 			continue
 		}
@@ -161,59 +202,23 @@ func (c *collector) weigh(at int, d documents, grouped *roaring.Bitmap) error {
 		if err != nil {
 			return err
 		}
-		h.score *= bonus
-		if !inGroup && h.score < floor {
+		if h.score *= bonus; !inGroup && h.score < c.floor {
 			c.top.more = true
 			continue
 		}
 		if days != nil {
 			h.day = c.days.values[days.first(doc)]
-		} else if h.day, err = c.days.first(at, doc); err != nil {
+		} else if h.day, err = c.days.first(s.segment, doc); err != nil {
 			return err
 		}
 		if err := c.take(h, inGroup); err != nil {
 			return err
 		}
-		if c.order == index.ByRelevance {
-			if last := c.top.last(); last != nil {
-				floor = max(floor, last.score)
-			}
+		if last := c.top.last(); last != nil && c.order == index.ByRelevance {
+			c.floor = max(c.floor, last.score)
 		}
 	}
 	return nil
-}
-
-// floor is a score that hits of a segment which are in no group need to get
-// onto the page: that of the last of those before, or of as many of these as
-// the page has room for.
-func (c *collector) floor(scores []float64, d documents, grouped *roaring.Bitmap) float64 {
-	if c.top == nil || c.order != index.ByRelevance {
-		return 0
-	}
-	floor := 0.0
-	if last := c.top.last(); last != nil {
-		floor = last.score
-	}
-	if c.request.After != "" || c.top.size > len(scores) {
-		return floor
-	}
-	best := make([]float64, 0, c.top.size) // the lowest first
-	for i, score := range scores {
-		if score <= floor || len(best) == c.top.size && score <= best[0] || grouped != nil && grouped.Contains(d.list[i]) {
-			continue
-		}
-		at, _ := slices.BinarySearch(best, score)
-		if len(best) < c.top.size {
-			best = slices.Insert(best, at, score)
-		} else {
-			copy(best, best[1:at])
-			best[at-1] = score
-		}
-	}
-	if len(best) == c.top.size {
-		floor = best[0]
-	}
-	return floor
 }
 
 // take keeps a hit, or has its group keep it.

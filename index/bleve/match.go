@@ -41,11 +41,12 @@ func among(set, within *roaring.Bitmap) *roaring.Bitmap {
 	return roaring.And(set, within)
 }
 
-// each calls found with the place in d's list of each document that is in set.
-func (d documents) each(set *roaring.Bitmap, found func(at int)) {
+// add adds a weight to what each document of set has in to, by its place in
+// d's list.
+func (d documents) add(set *roaring.Bitmap, weight float64, to []float64) {
 	if set == d.set {
-		for at := range d.list {
-			found(at)
+		for at := range to {
+			to[at] += weight
 		}
 		return
 	}
@@ -63,7 +64,7 @@ func (d documents) each(set *roaring.Bitmap, found func(at int)) {
 				return
 			}
 			if d.list[at] == doc {
-				found(at)
+				to[at] += weight
 			}
 		}
 	}
@@ -160,17 +161,19 @@ func (o *orMatches) in(segment int, within *roaring.Bitmap) (*roaring.Bitmap, er
 func (o *orMatches) score(segment int, d documents, scores []float64) error {
 	sums, matching := make([]float64, len(d.list)), make([]int, len(d.list))
 	for i, m := range o.of {
-		own := inOrder(roaring.And(o.now[i], d.set))
+		own := inOrder(among(o.now[i], d.set))
 		of := make([]float64, len(own.list))
 		if err := m.score(segment, own, of); err != nil {
 			return err
 		}
-		n := 0
-		d.each(own.set, func(at int) {
+		at := 0
+		for n, doc := range own.list {
+			for d.list[at] != doc {
+				at++
+			}
 			sums[at] += of[n]
 			matching[at]++
-			n++
-		})
+		}
 	}
 	for at, sum := range sums {
 		scores[at] += sum * float64(matching[at]) / float64(len(o.of))

@@ -65,8 +65,14 @@ func newNameRow(words []string) nameRow {
 // naming tells of the documents of one segment how many rows their names have.
 // Positions are read of those alone that are asked for.
 type naming struct {
-	kinds []namingKind
-	rows  int
+	reading *reading
+	segment int
+	rows    []nameRow
+	within  *roaring.Bitmap // what may be asked for
+	kinds   []namingKind
+	opened  bool
+
+	starts, places []int // room to read into
 }
 
 // namingKind is one row in names of one kind.
@@ -76,39 +82,14 @@ type namingKind struct {
 	candidates *roaring.Bitmap
 }
 
-// naming returns nil where no document of within can have a row in a name.
-func (r *reading) naming(at int, rows []nameRow, within *roaring.Bitmap) (*naming, error) {
-	n := &naming{rows: len(rows)}
-	for row, patterns := range rows {
-		for i := range patterns {
-			words, candidates, err := r.phraseWords(at, &patterns[i], within)
-			if err != nil {
-				return nil, err
-			}
-			if !candidates.IsEmpty() {
-				n.kinds = append(n.kinds, namingKind{row, words, candidates})
-			}
-		}
-	}
-	if len(n.kinds) == 0 {
-		return nil, nil
-	}
-	return n, nil
-}
-
-// most is what a document's relevance is multiplied with at most.
-func (n *naming) most() float64 {
-	if n == nil {
-		return 1
-	}
-	return math.Pow(nameBonus, float64(n.rows))
-}
+// maxBonus is what a document's relevance is multiplied with at most.
+func maxBonus(rows []nameRow) float64 { return math.Pow(nameBonus, float64(len(rows))) }
 
 // bonus is what a document's relevance is multiplied with. Documents must be
 // asked for in order.
 func (n *naming) bonus(doc uint32) (float64, error) {
-	if n == nil {
-		return 1, nil
+	if err := n.open(); err != nil {
+		return 1, err
 	}
 	bonus, had := 1.0, -1
 	for i := range n.kinds {
@@ -116,14 +97,34 @@ func (n *naming) bonus(doc uint32) (float64, error) {
 		if k.row == had || !k.candidates.Contains(doc) {
 			continue
 		}
-		starts, _, err := rowStarts(k.words, doc, nil, nil)
-		if err != nil {
+		var err error
+		if n.starts, n.places, err = rowStarts(k.words, doc, n.starts[:0], n.places); err != nil {
 			return 1, err
 		}
-		if len(starts) > 0 {
+		if len(n.starts) > 0 {
 			bonus *= nameBonus
 			had = k.row
 		}
 	}
 	return bonus, nil
+}
+
+// open looks the words up when they are first asked for.
+func (n *naming) open() error {
+	if n.opened {
+		return nil
+	}
+	n.opened = true
+	for row, patterns := range n.rows {
+		for i := range patterns {
+			words, candidates, err := n.reading.phraseWords(n.segment, &patterns[i], n.within)
+			if err != nil {
+				return err
+			}
+			if !candidates.IsEmpty() {
+				n.kinds = append(n.kinds, namingKind{row, words, candidates})
+			}
+		}
+	}
+	return nil
 }

@@ -148,7 +148,7 @@ func (w *wordMatches) score(segment int, d documents, scores []float64) error {
 			}
 		}
 		byLength = byLength || s.byLength
-		d.each(s.documents, func(at int) { frequencies[at] += s.weight })
+		d.add(s.documents, s.weight, frequencies)
 	}
 	if err := divide(); err != nil {
 		return err
