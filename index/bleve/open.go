@@ -147,7 +147,7 @@ var (
 )
 
 // format changes with the fields and their analysis.
-const format = "6"
+const format = "7"
 
 // boltTimeout bounds the wait for the lock on a generation's root.
 const boltTimeout = "1s"

@@ -27,13 +27,13 @@ func Language(lang string) string {
 	return Other
 }
 
-//go:embed stem_*.txt conjugation_es.txt verbs_es.txt others_es.txt
+//go:embed stem_*.txt conjugation_*.txt verbs_*.txt others_*.txt
 var tables embed.FS
 
 // Stem takes from a folded word what changes with number and gender, and for
-// Spanish and English verbs with tense and person. The result is a key, not a
-// word. Spanish, Portuguese and French follow the tables stem_*.txt, and Spanish
-// verbs those of verbs.go; English is the Snowball project's.
+// verbs with tense and person. The result is a key, not a word. Spanish,
+// Portuguese and French follow the tables stem_*.txt, their verbs those of verbs.go
+// and models.go; English is the Snowball project's.
 func Stem(word, lang string) string {
 	switch lang {
 	case "en":
@@ -46,8 +46,14 @@ func Stem(word, lang string) string {
 		}
 		return apply(spanish(), word)
 	case "pt":
+		if stem, known := portugueseForms()[word]; known {
+			return stem
+		}
 		return apply(portuguese(), word)
 	case "fr":
+		if stem, known := frenchForms()[word]; known {
+			return stem
+		}
 		return apply(french(), word)
 	}
 	return word

@@ -10,7 +10,7 @@ import (
 // of the verbs in verbs_es.txt to one stem each, which is that of the third
 // person (paga, anuncia), so that a verb meets the noun that it is made of.
 var spanishForms = sync.OnceValue(func() map[string]string {
-	forms := make(map[string]string)
+	forms := make(map[string]string, 90_000) // about as many as there are
 	for f := range fields("others_es.txt") {
 		stem := f[0]
 		if len(f) > 1 {
