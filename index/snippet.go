@@ -41,6 +41,24 @@ func Snippets(q query.Node, doc corpus.Document, ann corpus.Annotations, n int) 
 	return snippets
 }
 
+// Annotated says whether Snippets of q look at annotations: those of words and
+// phrases alone don't, and need none.
+func Annotated(q query.Node) bool {
+	switch n := q.(type) {
+	case query.All, query.Word, query.Phrase, query.Not:
+		return false
+	case query.And:
+		return slices.ContainsFunc(n.Of, Annotated)
+	case query.Or:
+		return slices.ContainsFunc(n.Of, Annotated)
+	case query.Near:
+		return Annotated(n.Of)
+	case query.Field:
+		return n.Name != query.Title
+	}
+	return true
+}
+
 // sentence is one of the text, with what is marked in it.
 type sentence struct {
 	span   corpus.Span

@@ -2,9 +2,11 @@ package index_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
+	"vocero/corpus"
 	"vocero/index"
 	"vocero/index/indextest"
 	"vocero/index/query"
@@ -67,6 +69,24 @@ func TestSnippetsOfHits(t *testing.T) {
 			}
 			if s := index.Snippets(q, r.Document, r.Annotations, 3); r.Document.ID == id && len(s[0].Marks) == 0 {
 				t.Errorf("%s: nothing marked in %s", text, id)
+			}
+		}
+	}
+}
+
+// TestAnnotated holds that snippets are the same without annotations where a
+// query is said to need none, and that those which differ are said to need them.
+func TestAnnotated(t *testing.T) {
+	for text := range indextest.Queries(t) {
+		q, err := query.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range indextest.Releases(t) {
+			with := index.Snippets(q, r.Document, r.Annotations, 3)
+			without := index.Snippets(q, r.Document, corpus.Annotations{}, 3)
+			if !reflect.DeepEqual(with, without) && !index.Annotated(q) {
+				t.Errorf("%s in %s: %v with annotations, %v without", text, r.Document.ID, with, without)
 			}
 		}
 	}

@@ -203,7 +203,7 @@ const maxWeighed = 2000
 // significant weighs values by the JLH score: the share of hits that have the
 // value less that of the whole index, times the ratio of the two.
 func (f *counter) significant(c *collector, all []index.Count) ([]index.Count, error) {
-	documents, err := c.reader.DocCount()
+	of, err := c.everything()
 	if err != nil || c.total == 0 {
 		return nil, err
 	}
@@ -217,10 +217,10 @@ func (f *counter) significant(c *collector, all []index.Count) ([]index.Count, e
 		if v.Count < least {
 			break
 		}
-		if v.Of, err = f.documents(c.reading, v.Value); err != nil {
+		if v.Of, err = of.having(facetField+string(f.request.Name), v.Value); err != nil {
 			return nil, err
 		}
-		here, everywhere := float64(v.Count)/float64(c.total), float64(v.Of)/float64(documents)
+		here, everywhere := float64(v.Count)/float64(c.total), float64(v.Of)/float64(of.documents)
 		if v.Score = (here - everywhere) * (here / everywhere); v.Score > 0 {
 			typical = append(typical, v)
 		}
@@ -229,14 +229,53 @@ func (f *counter) significant(c *collector, all []index.Count) ([]index.Count, e
 	return typical, nil
 }
 
-// documents counts those of the whole index that have a value.
-func (f *counter) documents(r *reading, value string) (n int, err error) {
-	for at := range r.segments {
-		list, err := r.postings(at, facetField+string(f.request.Name), value)
+// everything is the whole index, in which a release counts once with its copies
+// unless each of them is a hit of its own.
+type everything struct {
+	collector *collector
+	grouped   []*roaring.Bitmap // of each segment; nil for none
+	documents int
+}
+
+func (c *collector) everything() (*everything, error) {
+	e := &everything{collector: c, grouped: make([]*roaring.Bitmap, len(c.segments))}
+	var live []*roaring.Bitmap
+	for at, s := range c.segments {
+		live = append(live, s.DocNumbersLive())
+		var err error
+		if _, e.grouped[at], err = c.groups.part(at, live[at]); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	e.documents, err = e.count(func(at int) (*roaring.Bitmap, error) { return live[at], nil })
+	return e, err
+}
+
+// having counts the releases that have a value.
+func (e *everything) having(field, value string) (int, error) {
+	return e.count(func(at int) (*roaring.Bitmap, error) { return e.collector.having(at, field, []string{value}) })
+}
+
+// count counts the releases of a set of each segment.
+func (e *everything) count(set func(at int) (*roaring.Bitmap, error)) (n int, err error) {
+	groups := make(map[uint32]bool) // by number
+	for at, grouped := range e.grouped {
+		of, err := set(at)
 		if err != nil {
 			return 0, err
 		}
-		n += int(list.Count())
+		n += int(of.GetCardinality())
+		if grouped == nil {
+			continue
+		}
+		for it := roaring.And(of, grouped).Iterator(); it.HasNext(); n-- {
+			number, err := e.collector.groups.ids.of(at, it.Next())
+			if err != nil {
+				return 0, err
+			}
+			groups[number[0]] = true
+		}
 	}
-	return n, nil
+	return n + len(groups), nil
 }

@@ -30,6 +30,9 @@ func testGroups(t *testing.T, ix index.Index) {
 		batch = append(batch, copied(name, "El puente se abrió."))
 	}
 	batch = append(batch, copied("a/g'", "El puente se abrió. El puente, el puente.")) // more relevant than the one that is shown
+	english := copied("z", "A bridge.")
+	english.Document.Lang = "en"
+	batch = append(batch, english)
 	if err := ix.Put(t.Context(), batch, 1); err != nil {
 		t.Fatal(err)
 	}
@@ -69,6 +72,25 @@ func testGroups(t *testing.T, ix index.Index) {
 			t.Errorf("%s: %d hits counted alone", c.query, n)
 		}
 		pagesOfOne(t, ix, c.query, c.all, c.hits)
+	}
+	for _, c := range []struct {
+		all  bool
+		want string
+	}{{false, "c:1/1 d:1/1"}, {true, "c:1/1 d:1/1"}} {
+		r := index.Request{Copies: c.all, Facets: []index.FacetRequest{{Name: index.Publishers, Order: index.BySignificance}}}
+		got := ""
+		for _, v := range search(t, ix, "publisher:c OR publisher:d", r).Facets[0].Values {
+			got += fmt.Sprintf(" %s:%d/%d", v.Value, v.Count, v.Of)
+		}
+		if strings.TrimSpace(got) != c.want {
+			t.Errorf("significant publishers (all copies %t):%s, want %s", c.all, got, c.want)
+		}
+	}
+	for all, want := range map[bool]int{false: 3, true: 7} { // hits of the language in the whole index
+		r := index.Request{Copies: all, Facets: []index.FacetRequest{{Name: index.Langs, Order: index.BySignificance}}}
+		if got := search(t, ix, "publisher:e", r).Facets[0].Values; len(got) != 1 || got[0].Of != want {
+			t.Errorf("languages %v (all copies %t), want one of %d releases", got, all, want)
+		}
 	}
 	// The group is dissolved, and what is shown changes, by Put alone.
 	if err := ix.Put(t.Context(), []corpus.Release{copied("b/g'", "El puente."), copied("c/g", "El puente."), copied("f", "El puente."), copied("g", "El puente.")}, 2); err != nil {

@@ -170,9 +170,11 @@ func show(ctx context.Context, store corpus.Store, q query.Node, h index.Hit, n 
 	if n == 0 {
 		return hit, nil
 	}
-	found, err := store.Annotations(ctx, h.ID, h.Version)
-	if err != nil {
-		return Hit{}, err
+	var found corpus.Annotations
+	if index.Annotated(q) {
+		if found, err = store.Annotations(ctx, h.ID, h.Version); err != nil {
+			return Hit{}, err
+		}
 	}
 	points := corpus.NewPoints(doc.Text)
 	for _, s := range index.Snippets(q, doc, found, n) {
