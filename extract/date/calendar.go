@@ -11,6 +11,21 @@ func addDays(d corpus.Date, n int) corpus.Date {
 	return corpus.DateOf(time.Date(d.Year, time.Month(d.Month), d.Day+n, 0, 0, 0, 0, time.UTC))
 }
 
+// addWorkdays moves a full date by n days from Monday to Friday.
+func addWorkdays(d corpus.Date, n int) corpus.Date {
+	step := 1
+	if n < 0 {
+		n, step = -n, -1
+	}
+	d, n = addDays(d, step*7*(n/5)), n%5
+	for n > 0 {
+		if d = addDays(d, step); weekday(d) < 6 {
+			n--
+		}
+	}
+	return d
+}
+
 // addMonths moves the month of d by n and leaves the day out.
 func addMonths(d corpus.Date, n int) corpus.Date {
 	m := d.Year*12 + d.Month - 1 + n

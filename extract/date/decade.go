@@ -1,7 +1,12 @@
 package date
 
+import "vocero/corpus"
+
 // decadeOrCentury reads "años 90", "década de 1990", "1990s", "los noventa", "siglo XXI".
 func (p *parser) decadeOrCentury(i int) (point, int, bool) {
+	if d, next, ok := p.partOfCentury(i); ok {
+		return d, next, true
+	}
 	if p.sign(i, '\'') && p.is(i+1, isDecade) && p.run[i+1].digits == 2 && p.run[i+1].glued {
 		return p.decadeOf(p.run[i+1].num, i+2) // the '40s
 	}
@@ -51,4 +56,38 @@ func (p *parser) decadeOf(n, next int) (point, int, bool) {
 		n += 1900
 	}
 	return point{year: n, digits: 3}, next, n%10 == 0 && n >= 1500 && n < 2100 && !(n < 1920 && n >= 1900 && p.run[next-1].digits == 2)
+}
+
+// partOfCentury reads "primera década del siglo XXI", "second half of the 20th century".
+func (p *parser) partOfCentury(i int) (point, int, bool) {
+	n, j, ok := p.nth(i)
+	if !ok || !p.is(j, isUnit|isHalf) {
+		return point{}, i, false
+	}
+	most, size := 2, 50
+	switch u := p.run[j].entry.unit; {
+	case u == decade:
+		most, size = 10, 10
+	case u != half && !p.is(j, isHalf):
+		return point{}, i, false
+	}
+	k := p.skip(j+1, 3, isOf|isArticle)
+	if k == j+1 {
+		return point{}, i, false
+	}
+	if p.is(k, isUnit) == (p.is(k, isNumber) && p.is(k+1, isUnit)) {
+		return point{}, i, false
+	}
+	c, next, ok := p.decadeOrCentury(k)
+	if n < 0 {
+		n = most
+	}
+	if !ok || c.digits != 2 || n < 1 || n > most {
+		return point{}, i, false
+	}
+	first := c.year + size*(n-1)
+	if size == 10 {
+		return point{year: first, digits: 3}, next, true
+	}
+	return between(corpus.Date{Year: first}, corpus.Date{Year: first + size - 1}), next, true
 }

@@ -5,6 +5,7 @@ import "vocero/corpus"
 // length is a stretch of the calendar: so many months and days.
 type length struct {
 	months, days int
+	workdays     int
 	finest       unit // of the units that it is told in
 }
 
@@ -95,10 +96,16 @@ func (p *parser) length(j int) (l length, next int, ok bool) {
 	last := noUnit
 	for {
 		n, u, after, found := p.quantity(j)
-		if !found || ok && u >= last {
+		if !found || ok && (u >= last || u == workday) {
 			break
 		}
 		switch u {
+		case workday:
+			l.workdays += n
+			u = day
+		case twoWeeks:
+			l.days += 14 * n
+			u = week
 		case day:
 			l.days += n
 		case week:
@@ -131,12 +138,24 @@ func (p *parser) quantity(j int) (n int, u unit, next int, ok bool) {
 		return 0, noUnit, j, false
 	}
 	u = p.run[j+1].entry.unit
-	return n, u, j + 2, u == day || u == week || u == month || u == year
+	return n, u, j + 2, u == day || u == week || u == month || u == year || u == workday || u == twoWeeks
 }
 
 // from gives the day, month or year that is the length away from a date, as
 // closely as the length is told.
 func (l length) from(d corpus.Date, sign int) point {
+	moved := l.day(d, sign)
+	switch l.finest {
+	case month:
+		moved.Day = 0
+	case year:
+		moved.Day, moved.Month = 0, 0
+	}
+	return pointOf(moved)
+}
+
+// day gives the day that is the length away from a date.
+func (l length) day(d corpus.Date, sign int) corpus.Date {
 	moved := d
 	if l.months != 0 {
 		moved = addMonths(d, sign*l.months)
@@ -145,11 +164,5 @@ func (l length) from(d corpus.Date, sign int) point {
 	if l.days != 0 {
 		moved = addDays(moved, sign*l.days)
 	}
-	switch l.finest {
-	case month:
-		moved.Day = 0
-	case year:
-		moved.Day, moved.Month = 0, 0
-	}
-	return pointOf(moved)
+	return addWorkdays(moved, sign*l.workdays)
 }

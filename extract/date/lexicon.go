@@ -97,12 +97,15 @@ const (
 	year
 	decade
 	century
+	workday    // a day that is not of a weekend
+	twoWeeks   // a fortnight
 	dayOfMonth // what is known of "el día 18" without its month
 )
 
 var units = map[string]unit{
 	"day": day, "week": week, "weekend": weekend, "month": month, "quarter": quarter, "third": third,
 	"half": half, "fortnight": fortnight, "year": year, "decade": decade, "century": century,
+	"workday": workday, "two-weeks": twoWeeks,
 }
 
 // entry is a word or phrase of the lexicon.

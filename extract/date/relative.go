@@ -36,7 +36,7 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 	if t := p.run[next-1]; t.capital && !p.upper(next-1) && t.end+1 < len(p.text) && p.text[t.end] == ' ' && capital(p.text, t.end+1) {
 		return point{}, i, false // "Semana Mundial": a name
 	}
-	if u == day || u == century || p.is(next-1, isMany) || p.is(next-2, isMany) || u == decade && shift < 0 {
+	if u == day || u == workday || u == century || p.is(next-1, isMany) || p.is(next-2, isMany) || u == decade && shift < 0 {
 		return point{}, i, false
 	}
 	if u == year {
@@ -46,6 +46,9 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 	}
 	if u == month && p.is(p.skip(next, 1, isOf), isMonth) {
 		return point{}, i, false // este mes de mayo
+	}
+	if d, after, ok := p.weekdaysOfWeek(next, shift); ok && u == week {
+		return d, after, true
 	}
 	if d, after, ok := p.weekdayOfWeek(next, shift); ok && u == week {
 		return d, after, true
@@ -119,6 +122,9 @@ func (p *parser) several(i int) (point, int, bool) {
 		shift = p.run[next].entry.shift
 		next++
 	}
+	if l, after, ok := p.length(j - 1); ok && shift != 0 && (u > year || after > next) && !p.is(after, isAgoAfter|isInAfter) && !p.weekdaysUnknown() {
+		return p.lasting(l, shift), max(after, next), true
+	}
 	if shift == 0 || p.is(next, isOf) || u < day || u > year || u == weekend {
 		return point{}, i, false
 	}
@@ -150,6 +156,19 @@ func (p *parser) several(i int) (point, int, bool) {
 	return between(addDays(p.published, 1), p.exact(u, n)), next, true
 }
 
+// lasting gives the days of a length that ends before the publication or begins
+// after it: "last 3 months and 2 weeks", "next 4 business days".
+func (p *parser) lasting(l length, shift int) point {
+	first, last := addDays(p.published, 1), addDays(p.published, -1)
+	switch {
+	case shift < 0:
+		return between(l.day(p.published, -1), last)
+	case l.workdays > 0:
+		first = addWorkdays(p.published, 1)
+	}
+	return between(first, l.day(p.published, 1))
+}
+
 // exact gives the day that is n units from the publication.
 func (p *parser) exact(u unit, n int) corpus.Date {
 	switch u {
@@ -165,7 +184,8 @@ func (p *parser) exact(u unit, n int) corpus.Date {
 	return m
 }
 
-// firstSeveral reads "primeros cuatro meses de 2022", "last six months of 2024".
+// firstSeveral reads "primeros cuatro meses de 2022", "last six months of 2024",
+// "primeros 15 días de mayo", "first two weeks of 2021".
 func (p *parser) firstSeveral(i int) (point, int, bool) {
 	final, j := p.is(i, isFinal), i+1
 	if p.is(i, isNumber) && p.is(j, isFirst|isFinal) {
@@ -175,22 +195,60 @@ func (p *parser) firstSeveral(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	unit := max(i, j) + 1
-	if !p.is(j, isNumber) || !p.is(unit, isUnit) || p.run[unit].entry.unit != month || p.run[j].num > 11 || p.run[j].num < 2 {
+	if !p.is(j, isNumber) || !p.is(unit, isUnit) || p.run[j].num < 2 || p.run[j].num > 31 {
 		return point{}, i, false
 	}
-	n := p.run[j].num
+	n, size := p.run[j].num, 1
+	switch u := p.run[unit].entry.unit; {
+	case u == month && n < 12:
+		return p.firstMonths(unit, n, final)
+	case u == week:
+		size = 7
+	case u != day:
+		return point{}, i, false
+	}
+	m, next, ok := p.monthNamed(unit + 1)
+	switch {
+	case !ok:
+		return p.firstWeeks(unit, n, size, final)
+	case m.IsZero() || m.Year >= firstStandIn || n*size > m.Last().Day:
+		return point{}, i, false
+	case final:
+		return between(addDays(m.Last(), 1-n*size), m.Last()), next, true
+	}
+	return between(m.First(), addDays(m.First(), n*size-1)), next, true
+}
+
+// firstMonths reads the year of so many months after the token of the unit.
+func (p *parser) firstMonths(unit, n int, final bool) (point, int, bool) {
 	y, next := p.yearAfter(unit + 1)
-	if y == 0 {
-		return point{}, i, false
-	}
 	if final {
-		return between(corpus.Date{Year: y, Month: 13 - n}, corpus.Date{Year: y, Month: 12}), next, true
+		return between(corpus.Date{Year: y, Month: 13 - n}, corpus.Date{Year: y, Month: 12}), next, y > 0
 	}
-	return between(corpus.Date{Year: y, Month: 1}, corpus.Date{Year: y, Month: n}), next, true
+	return between(corpus.Date{Year: y, Month: 1}, corpus.Date{Year: y, Month: n}), next, y > 0
+}
+
+// firstWeeks reads the year of so many weeks after the token of the unit.
+func (p *parser) firstWeeks(unit, n, size int, final bool) (point, int, bool) {
+	y, next := p.yearAfter(unit + 1)
+	if y == 0 || y >= firstStandIn || size != 7 {
+		return point{}, unit, false
+	}
+	first := firstWeek(y)
+	if final {
+		first = addDays(firstWeek(y+1), -7*n)
+	}
+	return between(first, addDays(first, 7*n-1)), next, true
 }
 
 // vague says that the publication is not known to the unit.
 func (p *parser) vague(u unit) bool {
+	switch u {
+	case workday:
+		u = day
+	case twoWeeks:
+		u = week
+	}
 	switch {
 	case p.published.IsZero(), u >= year && !p.yearKnown(), p.adrift && (u == week || u == weekend):
 		return true
@@ -212,6 +270,9 @@ func (p *parser) move(u unit, n int) point {
 	case week:
 		m := addDays(monday(d), 7*n)
 		return between(m, addDays(m, 6))
+	case twoWeeks:
+		m := addDays(monday(d), 14*n)
+		return between(m, addDays(m, 13))
 	case weekend:
 		m := addDays(monday(d), 7*n)
 		return between(addDays(m, 5), addDays(m, 6))

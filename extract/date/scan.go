@@ -172,7 +172,7 @@ func (p *parser) word(pos, end int) (token, bool) {
 	if t.end <= pos {
 		return token{end: end}, false
 	}
-	if digit(p.text, t.end) && t.class&(isQuarterSign|isHalfSign|isYearSign) == 0 {
+	if digit(p.text, t.end) && t.class&(isQuarterSign|isHalfSign|isYearSign) == 0 && !(t.class&isMonth != 0 && t.capital) {
 		return token{end: end}, false // COP30
 	}
 	p.abbreviation(&t)
@@ -230,7 +230,7 @@ func (p *parser) tied(pos int) bool {
 		return true
 	case c|0x20 >= 'a' && c|0x20 <= 'z':
 		last := len(p.run) - 1 // T2, FY2024
-		return last < 0 || p.run[last].end != pos || p.run[last].class&(isQuarterSign|isHalfSign|isYearSign) == 0
+		return last < 0 || p.run[last].end != pos || p.run[last].class&(isQuarterSign|isHalfSign|isYearSign|isMonth) == 0
 	case c >= utf8.RuneSelf:
 		r, _ := utf8.DecodeLastRuneInString(p.text[:pos])
 		return r == '€' || r == '£' || r >= 0xC0 && r < 0x180

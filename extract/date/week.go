@@ -73,7 +73,7 @@ func (p *parser) numberedWeek(i int) (point, int, bool) {
 		return between(first, addDays(first, 6)), next, y > 0 && !p.wordAfter(next)
 	}
 	j := p.skip(i+1, 4, isOf|isArticle|isDay|isBegins|isOn)
-	if j == i+1 {
+	if j == i+1 && !p.is(i, isBegins) {
 		return point{}, i, false
 	}
 	if n, next, ok := p.dayNumber(j); ok && !p.weekdaysUnknown() && !p.is(next, isTo|isUntil|isAnd|isOf|isMonth) && !p.counted(next) && !p.sign(next, '/') && p.run[j].digits > 0 {

@@ -89,6 +89,22 @@ func (p *parser) weekdayOfWeek(i int, shift int) (point, int, bool) {
 	return pointOf(addDays(monday(p.published), 7*shift+p.run[j].entry.weekday-1)), j + 1, true
 }
 
+// weekdaysOfWeek reads the weekdays after a week: "next week from Tuesday to
+// Thursday", "esta semana de martes a jueves".
+func (p *parser) weekdaysOfWeek(i, shift int) (point, int, bool) {
+	j := p.skip(p.comma(i), 2, isOf|isSince|isBetween|isOn|isArticle)
+	k := p.skip(j+2, 1, isArticle)
+	if !p.is(j, isWeekday) || !p.is(j+1, isTo|isUntil|isAnd) || !p.is(k, isWeekday) || p.vague(week) {
+		return point{}, i, false
+	}
+	if _, _, dated := p.datedWeekday(k); dated {
+		return point{}, i, false
+	}
+	m := addDays(monday(p.published), 7*shift-1)
+	a, b := p.run[j].entry.weekday, p.run[k].entry.weekday
+	return between(addDays(m, a), addDays(m, b)), k + 1, a < b
+}
+
 // listHead gives the first of the weekdays that token i is listed with.
 func (p *parser) listHead(i int) int {
 	for (p.is(i-1, isAnd|isTo|isOr) || p.sign(i-1, ',')) && p.is(i-2, isWeekday) {
