@@ -96,32 +96,38 @@ func (p *parser) length(j int) (l length, next int, ok bool) {
 	last := noUnit
 	for {
 		n, u, after, found := p.quantity(j)
-		if !found || ok && (u >= last || u == workday) {
+		if !found || ok && (u >= last || u >= workday || last >= workday) {
 			break
 		}
-		switch u {
-		case workday:
-			l.workdays += n
-			u = day
-		case twoWeeks:
-			l.days += 14 * n
-			u = week
-		case day:
-			l.days += n
-		case week:
-			l.days += 7 * n
-		case month:
-			l.months += n
-		case year:
-			l.months += 12 * n
-		}
-		l.finest, last, next, ok = u, u, after, true
+		l.tell(n, u)
+		last, next, ok = u, after, true
 		j = p.skip(p.comma(after), 1, isAnd)
 	}
 	if p.is(next, isAndHalf) {
 		return l, next, false
 	}
 	return l, next, ok
+}
+
+// tell adds n units to the length.
+func (l *length) tell(n int, u unit) {
+	l.finest = u
+	switch u {
+	case workday:
+		l.workdays += n
+		l.finest = day
+	case twoWeeks:
+		l.days += 14 * n
+		l.finest = week
+	case day:
+		l.days += n
+	case week:
+		l.days += 7 * n
+	case month:
+		l.months += n
+	case year:
+		l.months += 12 * n
+	}
 }
 
 // quantity reads "tres días", "a week".

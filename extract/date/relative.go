@@ -122,7 +122,11 @@ func (p *parser) several(i int) (point, int, bool) {
 		shift = p.run[next].entry.shift
 		next++
 	}
-	if l, after, ok := p.length(j - 1); ok && shift != 0 && (u > year || after > next) && !p.is(after, isAgoAfter|isInAfter) && !p.weekdaysUnknown() {
+	l, after, ok := p.length(j - 1)
+	if !ok {
+		l.tell(n, u)
+	}
+	if shift != 0 && (u > year && u != decade && u != century || after > next) && !p.is(after, isAgoAfter|isInAfter) && !p.weekdaysUnknown() {
 		return p.lasting(l, shift), max(after, next), true
 	}
 	if shift == 0 || p.is(next, isOf) || u < day || u > year || u == weekend {

@@ -61,7 +61,7 @@ func (p *parser) weekOf(i int) (point, int, bool) {
 
 // numberedWeek reads "semana 27 de 2021" and "semana del 5 de mayo".
 func (p *parser) numberedWeek(i int) (point, int, bool) {
-	if n, j, ok := p.dayNumberOf(i + 1); ok {
+	if n, j, ok := p.dayNumberOf(i + 1); ok && !p.is(i, isBegins) {
 		y, next := p.yearAfter(j)
 		if y == 0 {
 			y, next = p.published.Year, j

@@ -42,6 +42,9 @@ func (f *finder) figure(i int) (g figure, ok bool) {
 	}
 	unit, mark, end := f.before(i)
 	if unit == nil && isLetter(f.text[i]) {
+		if g, ok = f.portion(i); ok {
+			return g, true
+		}
 		if g, ok = f.nameFirst(i); ok {
 			return g, true
 		}
@@ -233,8 +236,11 @@ func (f *finder) credible(g *figure, m *meaning, end int) bool {
 
 // onlyCents reads a sum in cents alone: "50 centavos", "470 pence".
 func (f *finder) onlyCents(g *figure, at int) {
-	m, end := f.words.match(f.text, at, cent)
+	m, end := f.words.match(f.text, at, cent|centMark)
 	if m == nil || g.unit != nil || g.n.Scaled || g.power > 0 || letterAt(f.text, end) {
+		return
+	}
+	if m.class&cent == 0 && !f.marked(g, m, at) {
 		return
 	}
 	g.unit, g.after, g.cents = m.cent, true, true
@@ -252,6 +258,20 @@ func (f *finder) onlyCents(g *figure, at int) {
 			}
 		}
 	}
+}
+
+// marked says that the mark of a cent right behind a figure makes it a sum: "75p"
+// in Britain, or where pounds were told before.
+func (f *finder) marked(g *figure, m *meaning, at int) bool {
+	v, ok := g.n.Int()
+	if !ok || g.n.Spelled || v < 1 || v > 99 || at != g.span.End || m.cent == nil {
+		return false
+	}
+	if u := f.house.tender[f.context.Country]; u != nil && meet(u, m.cent) != nil {
+		return true
+	}
+	last := len(f.found) - 1
+	return last >= 0 && f.found[last].unit != nil && meet(f.found[last].unit, m.cent) != nil
 }
 
 // local is the currency of the document's country, or the unknown one.

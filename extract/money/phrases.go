@@ -54,7 +54,7 @@ var classes = map[string]class{
 type meaning struct {
 	class   class
 	unit    *family // of a noun, weak noun or scaled phrase
-	cent    *family // of a cent; nil for the country's own
+	cent    *family // of a cent or its mark; nil for the country's own
 	country string
 	power   int
 }
@@ -81,7 +81,7 @@ func (p *phrases) take(h *house, row []string) error {
 		m.unit, err = h.unit(row[1])
 	case country:
 		m.country = row[1]
-	case cent:
+	case cent, centMark:
 		if row[1] != "-" {
 			m.cent, err = h.unit(row[1])
 		}

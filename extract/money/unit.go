@@ -147,11 +147,31 @@ func (f *finder) share(g *figure) bool {
 		at++
 	}
 	m, end := f.words.match(f.text, at, percent|points|barePoints)
+	if m == nil && g.value.Cmp(apd.New(1, 0)) < 0 { // "1/4 de punto porcentual"
+		if o, ofEnd := f.words.match(f.text, at, of); o != nil {
+			next := joint(f.text, ofEnd)
+			if a, articleEnd := f.words.match(f.text, next, article); a != nil {
+				next = joint(f.text, articleEnd)
+			}
+			m, end = f.words.match(f.text, next, percent|points)
+		}
+	}
 	if m == nil || letterAt(f.text, end) || m.class&(percent|points) == 0 && !f.besideShare(g, end) {
 		return false
 	}
 	g.percent, g.after, g.span.End = true, true, end
 	return true
+}
+
+// portion reads a fraction in words of a percentage or of its points: "medio punto
+// porcentual", "three quarters of a percentage point".
+func (f *finder) portion(i int) (g figure, ok bool) {
+	n, ok := f.numbers.Portion(f.text, i)
+	if !ok {
+		return g, false
+	}
+	g.n, g.value, g.span = n, n.Value, n.Span
+	return g, f.share(&g)
 }
 
 // mostPoints is what a change of a percentage can hardly reach: more points

@@ -27,6 +27,7 @@ const (
 	point                     // coma, point
 	ordinal                   // primero, twenty-first
 	suffix                    // º, er, th: makes digits an ordinal
+	parts                     // quintos, fifths: after the number of them
 )
 
 // word is what a lexicon knows of one word.
@@ -37,6 +38,7 @@ type word struct {
 	least, most   int64 // what a times word multiplies; the rooms that an and-word fills
 	alone         int64 // room of a times word that stands alone; -1 if it cannot
 	part          decimal
+	parts         decimal
 	ordinal, rest int64 // an ordinal's value, and the most that may follow it
 }
 
@@ -136,7 +138,7 @@ func (l *lexicon) take(row []string) error {
 // arity is the number of figures in the rows of each class.
 var arity = map[string]int{
 	"numeral": 2, "times": 5, "scale": 1, "alone": 0, "and": 2, "part": 1,
-	"article": 0, "of": 0, "point": 0, "ordinal": 2, "suffix": 0, "short": 1,
+	"article": 0, "of": 0, "point": 0, "ordinal": 2, "suffix": 0, "short": 1, "parts": 1,
 }
 
 func (l *lexicon) word(key string) *word {
@@ -166,6 +168,9 @@ func (w *word) learn(name string, f []decimal) {
 	case "part":
 		w.class |= part
 		w.part = f[0]
+	case "parts":
+		w.class |= parts
+		w.parts = f[0]
 	case "article":
 		w.class |= article
 	case "of":
