@@ -27,7 +27,9 @@ type Context struct {
 func Find(text string, in Context) []corpus.DateRange {
 	p := newParser(text, in)
 	if p.published.IsZero() || p.coarse == day {
-		p.imprint(in)
+		if found, told := p.imprint(in); !told {
+			return found
+		}
 	}
 	p.scan(p.parse)
 	return p.found
@@ -54,7 +56,7 @@ type parser struct {
 	anchorEnd int
 	yearTold  int // of the last date with a year
 	yearEnd   int
-	inFull    [13 * 32]int // years of the days that were told in full
+	inFull    [13 * 32]int16 // years of the days that were told in full
 	report    report
 }
 

@@ -30,8 +30,9 @@ func (d dated) point() point { return point{month: d.month, day: d.day} }
 
 // imprint finds out the day of publication from the text where nothing else
 // tells it: from its dateline, else from a day that it calls today. Where that
-// has no year, one that has the same weekdays stands in for it.
-func (p *parser) imprint(in Context) {
+// has no year, one that has the same weekdays stands in for it. If the text does
+// not tell, what was found meanwhile is all that there is.
+func (p *parser) imprint(in Context) (found []corpus.DateRange, told bool) {
 	seek := newParser(p.text, Context{Lang: in.Lang, Country: in.Country})
 	seek.clues = &clues{years: map[int]bool{}}
 	seek.scan(seek.parse)
@@ -53,6 +54,7 @@ func (p *parser) imprint(in Context) {
 	case c.named > 1 && c.going:
 		p.published, p.coarse = corpus.Date{Year: c.latest, Month: 7, Day: 15}, month
 	}
+	return seek.found, !p.published.IsZero()
 }
 
 // refine gives a publication that is known to the month the day that the text

@@ -133,7 +133,7 @@ func (p *parser) toldInFull(d point, start int) int {
 	if d.day == 0 || d.month == 0 || !d.last.IsZero() || !p.yearKnown() {
 		return 0
 	}
-	y := p.inFull[d.month*32+d.day]
+	y := int(p.inFull[d.month*32+d.day])
 	if y < p.published.Year-1 || y > p.published.Year+2 || d.weekday > 0 && weekday(d.inYear(y).date()) != d.weekday {
 		return 0
 	}

@@ -293,7 +293,7 @@ func (p *parser) remember(d, resolved point, span corpus.Span) {
 	case d.year > 0 && !d.told:
 		p.anchor, p.anchorEnd, p.yearTold, p.yearEnd = resolved, span.End, resolved.year, span.End
 		if d.day > 0 && d.month > 0 {
-			p.inFull[d.month*32+d.day] = d.year
+			p.inFull[d.month*32+d.day] = int16(d.year)
 		}
 	case resolved.year == p.yearTold:
 		p.yearEnd = span.End // still of the same year

@@ -43,7 +43,7 @@ func (p *parser) scan(do func()) {
 		if paragraph || len(p.run) >= maxRun {
 			flush()
 		}
-		if next >= len(p.text) {
+		if next >= len(p.text) || p.clues != nil && !p.clues.full.IsZero() {
 			break
 		}
 		t, ok := p.token(next)
@@ -149,15 +149,8 @@ func (p *parser) word(pos, end int) (token, bool) {
 	if t.entry != nil {
 		t.class = t.entry.class
 	}
-	if n, ok := p.numbers.At(p.text, pos); ok && n.End >= t.end && !n.Point {
-		if v, whole := n.Int(); whole {
-			p.number(&t, v, n.End)
-		}
-	}
-	if n, ok := p.numbers.Ordinal(p.text, pos); ok && n.End >= t.end {
-		v, _ := n.Int()
-		p.number(&t, v, n.End)
-		t.ordinal = true
+	if p.numbers.Begins(p.text, pos) {
+		p.spelled(&t)
 	}
 	if t.capital && end-pos <= 6 {
 		if v, after, ok := number.Roman(p.text, pos); ok && t.entry == nil && after == end {
@@ -177,6 +170,20 @@ func (p *parser) word(pos, end int) (token, bool) {
 	}
 	p.abbreviation(&t)
 	return t, true
+}
+
+// spelled makes t the number or ordinal in words that begins where it does.
+func (p *parser) spelled(t *token) {
+	if n, ok := p.numbers.At(p.text, t.start); ok && n.End >= t.end && !n.Point {
+		if v, whole := n.Int(); whole {
+			p.number(t, v, n.End)
+		}
+	}
+	if n, ok := p.numbers.Ordinal(p.text, t.start); ok && n.End >= t.end {
+		v, _ := n.Int()
+		p.number(t, v, n.End)
+		t.ordinal = true
+	}
 }
 
 // number makes t the number v, and a word of the lexicon too if both end together.

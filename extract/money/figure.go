@@ -42,13 +42,16 @@ func (f *finder) figure(i int) (g figure, ok bool) {
 	}
 	unit, mark, end := f.before(i)
 	if unit == nil && isLetter(f.text[i]) {
-		if g, ok = f.portion(i); ok {
-			return g, true
-		}
 		if g, ok = f.nameFirst(i); ok {
 			return g, true
 		}
-		g.span = corpus.Span{Start: i, End: i}
+		if !f.numbers.Begins(f.text, i) {
+			return g, false
+		}
+		if g, ok = f.portion(i); ok {
+			return g, true
+		}
+		g = figure{span: corpus.Span{Start: i, End: i}}
 	}
 	at := i
 	if unit != nil {

@@ -64,6 +64,13 @@ func (r *Reader) ordinalWords(text string, pos int) (value int64, end int, ok bo
 	return value, end, ok
 }
 
+// Begins says whether the word at byte pos is one that a number, an ordinal or a
+// fraction in words can begin with.
+func (r *Reader) Begins(text string, pos int) bool {
+	w, _ := r.words.look(text, pos)
+	return w != nil && w.class&(numeral|times|alone|part|article|ordinal) != 0
+}
+
 // Short reads an abbreviated magnitude at byte pos, as it follows digits:
 // "M", "bn", "Md", "k". It returns its power of ten and its end. Letter case
 // counts, and no letter or digit may follow.
