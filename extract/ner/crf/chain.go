@@ -17,13 +17,11 @@ type chain struct {
 	back        [][Labels]Label
 }
 
-// score gives the sentence with these features its scores; eager is added to
-// those of all labels but Outside.
-func (c *chain) score(m *Model, rows []Row, eager float32) {
+// score gives the sentence with these features its scores.
+func (c *chain) score(m *Model, rows []Row) {
 	c.reset(len(rows), &m.transitions)
 	for i, row := range rows {
 		m.score(row.All, &c.local[i])
-		c.local[i][Outside] -= eager
 	}
 }
 

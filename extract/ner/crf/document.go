@@ -71,9 +71,28 @@ func (d *document) repeats(i int) bool {
 	return w.capital && w.kind == text.Word
 }
 
-// eager is added to the score of every label but Outside: a model is too shy
-// where it was not trained, and finds too few names of publishers never seen.
+// eager makes up for a model that is too shy where it was not trained, and finds
+// too few names of publishers never seen.
 const eager = 0.75
+
+// encourage makes names likelier in a sentence: a word with a capital is less
+// likely to be in none. Small words get nothing, or names would run on over them.
+// Where capitals say nothing, only the first word of a name gets it.
+func (d *document) encourage(s text.Sentence, c *chain) {
+	loud := d.features.shouts(s)
+	for i := range c.local {
+		switch {
+		case loud:
+			for l := range Label(Labels) {
+				if l.opens() {
+					c.local[i][l] += eager
+				}
+			}
+		case d.features.words[s.First+i].capital:
+			c.local[i][Outside] -= eager
+		}
+	}
+}
 
 // agreement says how strongly a word goes with what is thought of it elsewhere:
 // as no name, and as one of each kind. Persons are spoken of by the same words
@@ -105,13 +124,20 @@ func (d *document) agree() {
 	}
 }
 
+// name is a name as it was found: its tokens, from first to last, its kind, and
+// the probability that the model gives it.
+type name struct {
+	first, last, kind int
+	p                 float64
+}
+
 // names are the names of a sentence.
-func (d *document) names(s text.Sentence, c *chain) []corpus.Mention {
+func (d *document) names(s text.Sentence, c *chain) []name {
 	c.reset(s.Last-s.First, d.transitions)
 	copy(c.local, d.local[s.First:s.Last])
 	labels := c.best()
 	c.forwardBackward()
-	var found []corpus.Mention
+	var found []name
 	for i := 0; i < len(labels); i++ {
 		if labels[i] == Outside {
 			continue
@@ -120,13 +146,23 @@ func (d *document) names(s text.Sentence, c *chain) []corpus.Mention {
 		for !labels[i].closes() {
 			i++
 		}
+		p := math.Exp(c.logProbability(from, labels[from:i+1]))
+		found = append(found, name{s.First + from, s.First + i, labels[i].kind(), p})
+	}
+	return found
+}
+
+// mentions are names with their places in the text, units parted from bodies.
+func (d *document) mentions(names []name) []corpus.Mention {
+	var found []corpus.Mention
+	for _, n := range names {
 		m := corpus.Mention{
-			Span:       corpus.Span{Start: d.text.Tokens[s.First+from].Start, End: d.text.Tokens[s.First+i].End},
-			Kind:       kinds[labels[i].kind()],
-			Confidence: math.Exp(c.logProbability(from, labels[from:i+1])),
+			Span:       corpus.Span{Start: d.text.Tokens[n.first].Start, End: d.text.Tokens[n.last].End},
+			Kind:       kinds[n.kind],
+			Confidence: n.p,
 		}
 		if d.parted {
-			found = d.part(found, s.First+from, s.First+i, m)
+			found = d.part(found, n.first, n.last, m)
 		} else {
 			found = append(found, m)
 		}

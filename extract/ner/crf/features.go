@@ -219,6 +219,9 @@ func (f *Features) context(i int, s text.Sentence, loud bool, q quotes) {
 		f.add(20+uint32(n), w.affixes[4+n], bits(w.capital, w.allCaps))
 	}
 	f.clusters(w, b1, b2, a1, a2)
+	if !w.capital {
+		f.small(i, s, w, b1)
+	}
 	f.lists(w, b1, a1, style)
 	f.runFeatures(i, s, w)
 	f.farther(i, s, w)
@@ -290,6 +293,28 @@ func (f *Features) clusters(w, b1, b2, a1, a2 *word) {
 	f.add(82, join(82, uint32(b2.broad), uint32(b1.broad)), w.shape)
 	f.add(83, join(83, uint32(a1.broad), uint32(a2.broad)), w.shape)
 	f.add(84, join(84, uint32(b1.broad), w.shape), uint32(a1.broad))
+}
+
+// small adds how far a small word is from the capitals on both sides: names
+// rarely go on for long in small letters.
+func (f *Features) small(i int, s text.Sentence, w, b1 *word) {
+	const most = 7
+	back, ahead := 1, 1
+	for back < most && i-back >= s.First && !f.words[i-back].capital {
+		back++
+	}
+	if i-back < s.First {
+		back = most + 1
+	}
+	for ahead < most && i+ahead < s.Last && !f.words[i+ahead].capital {
+		ahead++
+	}
+	if i+ahead >= s.Last {
+		ahead = most + 1
+	}
+	f.add(90, uint32(back), uint32(ahead))
+	f.add(91, uint32(back), join(91, uint32(w.broad), f.lang))
+	f.add(92, uint32(back), join(92, uint32(b1.broad), uint32(w.cluster)))
 }
 
 func (f *Features) lists(w, b1, a1 *word, style uint32) {

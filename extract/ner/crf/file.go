@@ -12,7 +12,7 @@ import (
 
 // magic begins a model file; its digit is the version of the features, which
 // changes when a model trained with others could not be used.
-const magic = "vocero-names-2\n"
+const magic = "vocero-names-3\n"
 
 // maxHeader and maxBits bound what a damaged file can ask for.
 const (

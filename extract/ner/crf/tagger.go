@@ -39,14 +39,20 @@ func (g *Tagger) find(t *text.Text, parted bool) []corpus.Mention {
 	d.parted = parted
 	var c chain
 	for _, s := range t.Sentences {
-		c.score(g.model, features.Sentence(s), eager)
+		c.score(g.model, features.Sentence(s))
+		d.encourage(s, &c)
 		c.forwardBackward()
 		d.note(s, &c)
 	}
 	d.agree()
+	names := make([][]name, len(t.Sentences))
+	for i, s := range t.Sentences {
+		names[i] = d.names(s, &c)
+	}
+	d.headlines(names, &c)
 	var found []corpus.Mention
-	for _, s := range t.Sentences {
-		found = append(found, d.names(s, &c)...)
+	for _, inSentence := range names {
+		found = append(found, d.mentions(inSentence)...)
 	}
 	return found
 }
