@@ -142,6 +142,9 @@ func (r *reading) nearest(field string, words []string) (string, error) {
 	if known, err := r.has(field, words[0]); err != nil || known {
 		return "", err
 	}
+	if swapped, err := r.swapped(field, words[0]); err != nil || swapped != "" {
+		return swapped, err
+	}
 	for _, fuzziness := range []int{1, 2} {
 		dict, err := r.reader.(bindex.IndexReaderFuzzy).FieldDictFuzzy(field, words[0], fuzziness, "")
 		if err != nil {
@@ -157,6 +160,29 @@ func (r *reading) nearest(field string, words []string) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// swapped returns the most frequent word of field that is a word with two
+// letters that stand beside each other exchanged, the most usual slip, or "".
+func (r *reading) swapped(field, word string) (best string, err error) {
+	most := uint64(0)
+	letters := []rune(word)
+	for i := range letters[1:] {
+		other := slices.Clone(letters)
+		other[i], other[i+1] = other[i+1], other[i]
+		n := uint64(0)
+		for at := range r.segments {
+			list, err := r.postings(at, field, string(other))
+			if err != nil {
+				return "", err
+			}
+			n += list.Count()
+		}
+		if n > most {
+			best, most = string(other), n
+		}
+	}
+	return best, nil
 }
 
 // has says whether a release has a term.

@@ -17,14 +17,10 @@ type pattern struct {
 	row   [][]string
 	slop  int // > 0: in any order within so many more words
 
-	// of a range, for which the row is rangeTerm:
+	// of a range, which is a row of one word: any term with prefix that passes
 	prefix string
 	test   func(term string) bool
 }
-
-// rangeTerm stands in a pattern, before the range as it prints, for all terms
-// of the range.
-const rangeTerm = "\xff"
 
 // maxExpansion bounds the words that one beginning or misspelling stands for.
 const maxExpansion = 5000

@@ -2,26 +2,21 @@ package bleve
 
 import "slices"
 
-// places holds the sorted positions of terms within one document.
-type places map[fieldTerm][]int
+// places holds the sorted positions of the words of patterns within one
+// document.
+type places map[rowKey][]int
 
-type fieldTerm struct{ field, term string }
-
-// of returns the positions of any of some terms, sorted.
-func (p places) of(field string, alternatives []string) []int {
-	var found []int
-	for _, term := range alternatives {
-		found = append(found, p[fieldTerm{field, term}]...)
-	}
-	slices.Sort(found)
-	return slices.Compact(found)
+// rowKey is a word of a pattern.
+type rowKey struct {
+	pattern *pattern
+	row     int
 }
 
 // starts returns where the pattern's row begins, each word after the other.
 func (p *pattern) starts(in places) []int {
-	found := in.of(p.field, p.row[0])
-	for i, alternatives := range p.row[1:] {
-		next := in.of(p.field, alternatives)
+	found := slices.Clone(in[rowKey{p, 0}])
+	for i := range p.row[1:] {
+		next := in[rowKey{p, i + 1}]
 		found = slices.DeleteFunc(found, func(start int) bool {
 			_, follows := slices.BinarySearch(next, start+i+1)
 			return !follows
@@ -36,8 +31,8 @@ func (p *pattern) starts(in places) []int {
 func (p *pattern) windows(in places) []int {
 	row := make([][]int, len(p.row))
 	var all []int
-	for i, alternatives := range p.row {
-		row[i] = in.of(p.field, alternatives)
+	for i := range p.row {
+		row[i] = in[rowKey{p, i}]
 		all = append(all, row[i]...)
 	}
 	slices.Sort(all)

@@ -51,16 +51,16 @@ func (r *reading) nearPatterns(part query.Node) ([]pattern, error) {
 	case query.Field:
 		return r.patternsOf(n.Name, n.Of)
 	case query.Amount:
-		return rangePattern(amountField, n, amountPrefix(n), amountTest(n)), nil
+		return rangePattern(amountField, amountPrefix(n), amountTest(n)), nil
 	case query.Dates:
-		return rangePattern(dateField, n, "", datesTest(n)), nil
+		return rangePattern(dateField, "", datesTest(n)), nil
 	}
 	return nil, fmt.Errorf("%T within near()", part)
 }
 
 // rangePattern is what a range looks for: any term that passes its test.
-func rangePattern(field string, n query.Node, prefix string, test func(string) bool) []pattern {
-	return []pattern{{field: field, row: [][]string{{rangeTerm + n.String()}}, prefix: prefix, test: test}}
+func rangePattern(field, prefix string, test func(string) bool) []pattern {
+	return []pattern{{field: field, row: [][]string{nil}, prefix: prefix, test: test}}
 }
 
 // related finds the documents of which one unit matches all of n.

@@ -16,16 +16,12 @@ type unitMatches struct {
 }
 
 func (u *unitMatches) in(at int, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	s := segmentPlaces{reading: u.reading, at: at, terms: make(map[fieldTerm]*placeReader), ranges: make(map[fieldTerm]rangePlaces)}
+	s := segmentPlaces{reading: u.reading, at: at, within: within, rows: make(map[rowKey]*rowPlaces)}
 	found := roaring.New()
-	if err := s.open(&u.rel, within); err != nil {
+	if err := s.open(&u.rel); err != nil {
 		return nil, err
 	}
-	candidates, err := s.candidates(&u.rel)
-	if err != nil {
-		return nil, err
-	}
-	for n, it := 0, among(candidates, within).Iterator(); it.HasNext(); n++ {
+	for n, it := 0, among(s.candidates(&u.rel), within).Iterator(); it.HasNext(); n++ {
 		if n&255 == 0 && u.reading.ctx.Err() != nil {
 			return nil, u.reading.ctx.Err()
 		}
@@ -47,140 +43,141 @@ func (*unitMatches) most() uint64                          { return 1 << 40 } //
 type segmentPlaces struct {
 	reading *reading
 	at      int
-	terms   map[fieldTerm]*placeReader
-	ranges  map[fieldTerm]rangePlaces
+	within  *roaring.Bitmap // nil for all
+	rows    map[rowKey]*rowPlaces
 }
 
-// rangePlaces are the positions of all terms of a range, by document.
-type rangePlaces struct {
-	set    *roaring.Bitmap
-	places map[uint32][]int
+// rowPlaces are the places of one word of a pattern, in any of its forms: read
+// when a document is asked for, or of all documents beforehand where the forms
+// are many.
+type rowPlaces struct {
+	set      *roaring.Bitmap
+	forms    []*placeReader
+	gathered map[uint32][]int
 }
 
-// open finds all terms of a relation in the segment, also of what must not be
-// there, and reads its ranges.
-func (s *segmentPlaces) open(rel *relation, within *roaring.Bitmap) error {
+// manyForms is how many forms a word has for it to cost less to read all of
+// their places than to ask each form for each document.
+const manyForms = 16
+
+// open finds all that a relation names in the segment, also what must not be
+// there.
+func (s *segmentPlaces) open(rel *relation) error {
 	for _, parts := range [][]relation{rel.and, rel.or, rel.not} {
 		for i := range parts {
-			if err := s.open(&parts[i], within); err != nil {
+			if err := s.open(&parts[i]); err != nil {
 				return err
 			}
 		}
 	}
 	for i := range rel.patterns {
 		p := &rel.patterns[i]
-		if p.test != nil {
-			if err := s.openRange(p, within); err != nil {
-				return err
-			}
-			continue
-		}
-		for _, alternatives := range p.row {
-			for _, term := range alternatives {
-				list, err := s.reading.postings(s.at, p.field, term)
-				if err != nil {
+		for row, forms := range p.row {
+			r := &rowPlaces{set: roaring.New()}
+			s.rows[rowKey{p, row}] = r
+			for _, form := range forms {
+				if err := s.add(r, p.field, form, len(forms) > manyForms); err != nil {
 					return err
 				}
-				if list.Count() > 0 {
-					s.terms[fieldTerm{p.field, term}] = &placeReader{list: list}
-				}
 			}
+		}
+		if p.test == nil {
+			continue
+		}
+		r := &rowPlaces{set: roaring.New()}
+		s.rows[rowKey{p, 0}] = r
+		if err := s.reading.gather(s.at, p.field, p.prefix, p.test, func(list segment.PostingsList) error { return s.gather(r, list) }); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (s *segmentPlaces) openRange(p *pattern, within *roaring.Bitmap) error {
-	r := rangePlaces{roaring.New(), make(map[uint32][]int)}
-	err := s.reading.gather(s.at, p.field, p.prefix, p.test, func(list segment.PostingsList) error {
-		postings := list.Iterator(false, false, true, nil)
-		for {
-			posting, err := postings.Next()
-			if err != nil || posting == nil {
-				return err
-			}
-			doc := uint32(posting.Number())
-			if within != nil && !within.Contains(doc) {
-				continue
-			}
-			r.set.Add(doc)
-			for _, l := range posting.Locations() {
-				r.places[doc] = unpack(r.places[doc], l.Pos(), l.Start(), l.End(), l.ArrayPositions())
-			}
+// add adds a form to a word.
+func (s *segmentPlaces) add(r *rowPlaces, field, form string, gather bool) error {
+	if err := s.reading.ctx.Err(); err != nil {
+		return err
+	}
+	list, err := s.reading.postings(s.at, field, form)
+	if err != nil {
+		return err
+	}
+	if gather {
+		return s.gather(r, list)
+	}
+	if set := setOf(list); set != nil {
+		r.set.Or(set)
+		r.forms = append(r.forms, &placeReader{list: list})
+	}
+	return nil
+}
+
+// gather reads all places of a list.
+func (s *segmentPlaces) gather(r *rowPlaces, list segment.PostingsList) error {
+	if r.gathered == nil {
+		r.gathered = make(map[uint32][]int)
+	}
+	postings := list.Iterator(false, false, true, nil)
+	for {
+		posting, err := postings.Next()
+		if err != nil || posting == nil {
+			return err
 		}
-	})
-	s.ranges[fieldTerm{p.field, p.row[0][0]}] = r
-	return err
+		doc := uint32(posting.Number())
+		if s.within != nil && !s.within.Contains(doc) {
+			continue
+		}
+		r.set.Add(doc)
+		for _, l := range posting.Locations() {
+			r.gathered[doc] = unpack(r.gathered[doc], l.Pos(), l.Start(), l.End(), l.ArrayPositions())
+		}
+	}
 }
 
 // candidates returns the documents that hold what rel asks for, wherever.
-func (s *segmentPlaces) candidates(rel *relation) (*roaring.Bitmap, error) {
-	var found *roaring.Bitmap
-	for i := range rel.and {
-		part, err := s.candidates(&rel.and[i])
-		if err != nil {
-			return nil, err
+func (s *segmentPlaces) candidates(rel *relation) *roaring.Bitmap {
+	if len(rel.and) > 0 {
+		all := s.candidates(&rel.and[0])
+		for i := range rel.and[1:] {
+			all = roaring.And(all, s.candidates(&rel.and[i+1]))
 		}
-		found = among(part, found)
+		return all
 	}
-	if found != nil {
-		return found, nil
-	}
-	found = roaring.New()
+	found := roaring.New()
 	for i := range rel.or {
-		part, err := s.candidates(&rel.or[i])
-		if err != nil {
-			return nil, err
-		}
-		found.Or(part)
+		found.Or(s.candidates(&rel.or[i]))
 	}
 	for i := range rel.patterns {
-		part, err := s.holding(&rel.patterns[i])
-		if err != nil {
-			return nil, err
+		p := &rel.patterns[i]
+		if len(p.row) == 0 && p.test == nil {
+			continue
 		}
-		found.Or(part)
+		all := s.rows[rowKey{p, 0}].set
+		for row := 1; row < len(p.row); row++ {
+			all = roaring.And(all, s.rows[rowKey{p, row}].set)
+		}
+		found.Or(all)
 	}
-	return found, nil
+	return found
 }
 
-// holding returns the documents that have every word of a pattern.
-func (s *segmentPlaces) holding(p *pattern) (*roaring.Bitmap, error) {
-	if p.test != nil {
-		return s.ranges[fieldTerm{p.field, p.row[0][0]}].set, nil
-	}
-	var all *roaring.Bitmap
-	for _, alternatives := range p.row {
-		set, err := s.reading.having(s.at, p.field, alternatives)
-		if err != nil {
-			return nil, err
-		}
-		all = among(set, all)
-	}
-	if all == nil {
-		all = roaring.New()
-	}
-	return all, nil
-}
-
-// of returns the positions within one document. Documents must be asked for in
+// of returns the places within one document. Documents must be asked for in
 // order.
 func (s *segmentPlaces) of(doc uint32) (places, error) {
-	in := make(places)
-	for term, reader := range s.terms {
-		found, err := reader.places(doc, nil)
-		if err != nil {
-			return nil, err
+	in := make(places, len(s.rows))
+	for key, r := range s.rows {
+		if !r.set.Contains(doc) {
+			continue
 		}
-		if len(found) > 0 {
-			in[term] = found
+		found := r.gathered[doc]
+		for _, form := range r.forms {
+			var err error
+			if found, err = form.places(doc, found); err != nil {
+				return nil, err
+			}
 		}
-	}
-	for term, r := range s.ranges {
-		if found := r.places[doc]; len(found) > 0 {
-			slices.Sort(found)
-			in[term] = slices.Compact(found)
-		}
+		slices.Sort(found)
+		in[key] = slices.Compact(found)
 	}
 	return in, nil
 }
