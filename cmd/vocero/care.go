@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -72,6 +73,8 @@ func (p *program) status(ctx context.Context, folder string, store corpus.Store)
 	switch {
 	case s.Indexed:
 		fmt.Fprintln(p.stdout, ", up to date")
+	case errors.Is(indexErr, corpus.ErrLocked):
+		fmt.Fprintln(p.stdout, ", in use by another vocero, which brings it up to date")
 	case indexErr != nil:
 		fmt.Fprintf(p.stdout, ", %v\n", explain(indexErr, folder))
 	default:

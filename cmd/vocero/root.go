@@ -61,6 +61,7 @@ func (p *program) command() *cobra.Command {
 		p.statusCommand(), p.checkCommand(), p.reindexCommand(), p.reannotateCommand(), p.modelCommand(),
 	)
 	root.AddCommand(p.manCommand())
+	helpful(root)
 	completeWith(root, "color", oneOf("auto", "always", "never"))
 	return root
 }

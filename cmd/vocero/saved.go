@@ -44,7 +44,11 @@ func (s *savedQueries) names() []string { return slices.Sorted(maps.Keys(s.Queri
 // named returns the query of a name.
 func (s *savedQueries) named(name string) (string, error) {
 	q, ok := s.Queries[name]
-	if !ok {
+	switch {
+	case ok:
+	case len(s.Queries) == 0:
+		return "", fmt.Errorf("no query is saved as %q, nor any other; begin with: vocero save %s QUERY", name, name)
+	default:
 		return "", fmt.Errorf("no query is saved as %q; there are: %s", name, strings.Join(s.names(), ", "))
 	}
 	return q, nil

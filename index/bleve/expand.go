@@ -156,7 +156,7 @@ func (r *reading) nearest(field string, words []string) (string, error) {
 		}
 		found = slices.DeleteFunc(found, func(e bindex.DictEntry) bool { return e.Term[:1] == stemMark })
 		if len(found) > 0 {
-			return found[0].Term, nil
+			return r.mostCommon(field, found)
 		}
 	}
 	return "", nil
@@ -170,13 +170,9 @@ func (r *reading) swapped(field, word string) (best string, err error) {
 	for i := range letters[1:] {
 		other := slices.Clone(letters)
 		other[i], other[i+1] = other[i+1], other[i]
-		n := uint64(0)
-		for at := range r.segments {
-			list, err := r.postings(at, field, string(other))
-			if err != nil {
-				return "", err
-			}
-			n += list.Count()
+		n, err := r.frequency(field, string(other))
+		if err != nil {
+			return "", err
 		}
 		if n > most {
 			best, most = string(other), n
@@ -185,18 +181,38 @@ func (r *reading) swapped(field, word string) (best string, err error) {
 	return best, nil
 }
 
+// mostCommon is the term that most releases have; a dictionary read by likeness
+// does not say how many do.
+func (r *reading) mostCommon(field string, found []bindex.DictEntry) (term string, err error) {
+	most := uint64(0)
+	for _, e := range found {
+		n, err := r.frequency(field, e.Term)
+		if err != nil {
+			return "", err
+		}
+		if n > most || term == "" {
+			term, most = e.Term, n
+		}
+	}
+	return term, nil
+}
+
 // has says whether a release has a term.
 func (r *reading) has(field, term string) (bool, error) {
+	n, err := r.frequency(field, term)
+	return n > 0, err
+}
+
+// frequency is how many releases have a term.
+func (r *reading) frequency(field, term string) (n uint64, err error) {
 	for at := range r.segments {
 		list, err := r.postings(at, field, term)
 		if err != nil {
-			return false, err
+			return 0, err
 		}
-		if list.Count() > 0 {
-			return true, nil
-		}
+		n += list.Count()
 	}
-	return false, nil
+	return n, nil
 }
 
 // rewrite replaces the words and phrases of n that aren't excluded, given with

@@ -151,7 +151,13 @@ func ParseFacets(s string) ([]index.FacetRequest, error) {
 	return facets, nil
 }
 
-func noFacet(name string) error { return fmt.Errorf("facet %q: there are %v", name, index.FacetNames) }
+func noFacet(name string) error {
+	names := make([]string, len(index.FacetNames))
+	for i, n := range index.FacetNames {
+		names[i] = string(n)
+	}
+	return fmt.Errorf("no facet is called %q; there are %s", name, strings.Join(names, ", "))
+}
 
 // ParseChoices reads values of facets that hits must have, as in "lang:es", and
 // others that they must not. Values of one facet that hits must have are

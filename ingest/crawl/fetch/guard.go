@@ -36,7 +36,7 @@ func refusedByGuard(err error) *corpus.Failure {
 		for inner := errors.Unwrap(err); inner != nil && inner != sentinel; inner = errors.Unwrap(inner) {
 			err = inner
 		}
-		return refused("an address of a private network: %v", err)
+		return refused("an address of a private network, fetched only with --allow-private: %v", err)
 	}
 	return nil
 }
