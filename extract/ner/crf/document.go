@@ -149,7 +149,33 @@ func (d *document) names(s text.Sentence, c *chain) []name {
 		p := math.Exp(c.logProbability(from, labels[from:i+1]))
 		found = append(found, name{s.First + from, s.First + i, labels[i].kind(), p})
 	}
-	return found
+	return d.whole(found)
+}
+
+// whole joins the parts of a person's name that have particles alone between
+// them: "João Batista" dos "Santos Filho".
+func (d *document) whole(names []name) []name {
+	out := names[:0]
+	for _, n := range names {
+		if last := len(out) - 1; last >= 0 && out[last].kind == n.kind && kinds[n.kind] == corpus.Person && d.particles(out[last].last+1, n.first) {
+			out[last].last = n.last
+			out[last].p = min(out[last].p, n.p)
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// particles says whether the tokens from one up to another are particles, three
+// at most.
+func (d *document) particles(from, to int) bool {
+	for i := from; i < to; i++ {
+		if w := &d.features.words[i]; w.capital || !unitWords()["particle"][w.folded] {
+			return false
+		}
+	}
+	return from < to && to-from <= 3
 }
 
 // mentions are names with their places in the text, units parted from bodies.

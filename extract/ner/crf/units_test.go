@@ -46,3 +46,41 @@ func TestParts(t *testing.T) {
 		}
 	}
 }
+
+// TestWhole: parts of a person's name, within bars, are one when particles alone
+// stand between them.
+func TestWhole(t *testing.T) {
+	for line, want := range map[string]int{
+		"|João Batista| dos |Santos Filho|":    1,
+		"|Ana| de la |Cruz|":                   1,
+		"|Lula| da |Silva| y |Ana| de |Souza|": 2,
+		"|Ana| y |Cruz|":                       2,
+		"|Ana| De |Cruz|":                      2,
+		"|Ana|, |Cruz|":                        2,
+	} {
+		parts := strings.Split(line, "|")
+		source := text.Parse(strings.Join(parts, ""), "es")
+		d := newDocument(source, NewFeatures(source, &Lexicon{}))
+		var found []name
+		at := 0
+		for i, part := range parts {
+			end := at + len(part)
+			if i%2 == 1 {
+				n := name{first: -1}
+				for k, token := range source.Tokens {
+					if token.Start >= at && token.End <= end {
+						if n.first < 0 {
+							n.first = k
+						}
+						n.last = k
+					}
+				}
+				found = append(found, n)
+			}
+			at = end
+		}
+		if got := d.whole(found); len(got) != want {
+			t.Errorf("%s: %d names, not %d", line, len(got), want)
+		}
+	}
+}
