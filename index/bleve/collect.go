@@ -1,7 +1,6 @@
 package bleve
 
 import (
-	"errors"
 	"slices"
 
 	"vocero/index"
@@ -77,12 +76,18 @@ func (c *collector) release() {
 // onto the page; then those again that have it.
 func (c *collector) run() error {
 	for at := range c.segments {
-		if err := errors.Join(c.ctx.Err(), c.segment(at)); err != nil {
+		if err := c.ctx.Err(); err != nil {
+			return err
+		}
+		if err := c.segment(at); err != nil {
 			return err
 		}
 	}
 	for i := range c.scored {
-		if err := errors.Join(c.ctx.Err(), c.weigh(&c.scored[i])); err != nil {
+		if err := c.ctx.Err(); err != nil {
+			return err
+		}
+		if err := c.weigh(&c.scored[i]); err != nil {
 			return err
 		}
 	}
@@ -186,7 +191,11 @@ func (c *collector) raise(s *scored) {
 
 // weigh keeps hits of a segment that names may bring above the floor.
 func (c *collector) weigh(s *scored) error {
-	days, err := c.days.in(s.segment, len(s.list))
+	dated := len(s.list) // of how many the day is needed
+	if c.order == index.ByRelevance {
+		dated = 0 // of few
+	}
+	days, err := c.days.in(s.segment, dated)
 	if err != nil {
 		return err
 	}
