@@ -132,7 +132,7 @@ func (r *reading) phraseWords(at int, p *pattern, within *roaring.Bitmap) ([]phr
 			if err != nil {
 				return nil, nil, err
 			}
-			if set := setOf(list); set != nil && !set.IsEmpty() {
+			if set := r.setOf(list); set != nil && !set.IsEmpty() {
 				have = append(have, set)
 				w.count += set.GetCardinality()
 				w.forms = append(w.forms, &placeReader{list: list})

@@ -18,7 +18,8 @@ type reading struct {
 	reader       bindex.IndexReader
 	segments     []*scorch.SegmentSnapshot
 	dictionaries dictionaries
-	lengths      *lengths // nil where nothing is ranked
+	lengths      *lengths                 // nil where nothing is ranked
+	iterator     segment.PostingsIterator // used over and over
 }
 
 func newReading(ctx context.Context, reader bindex.IndexReader) (*reading, error) {
@@ -117,7 +118,7 @@ func (r *reading) having(at int, field string, terms []string) (*roaring.Bitmap,
 		if err != nil {
 			return nil, err
 		}
-		if set := setOf(list); set != nil && !set.IsEmpty() {
+		if set := r.setOf(list); set != nil && !set.IsEmpty() {
 			sets = append(sets, set)
 		}
 	}
@@ -128,8 +129,9 @@ func (r *reading) having(at int, field string, terms []string) (*roaring.Bitmap,
 }
 
 // setOf returns the documents of a list, or nil if it has none.
-func setOf(list segment.PostingsList) *roaring.Bitmap {
-	it, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+func (r *reading) setOf(list segment.PostingsList) *roaring.Bitmap {
+	r.iterator = list.Iterator(false, false, false, r.iterator)
+	it, ok := r.iterator.(segment.OptimizablePostingsIterator)
 	if !ok {
 		return nil // the iterator of an empty list
 	}
@@ -203,7 +205,7 @@ type rangeMatches struct {
 func (m rangeMatches) in(at int, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	found := roaring.New()
 	err := m.reading.gather(at, m.field, m.prefix, m.test, func(list segment.PostingsList) error {
-		if set := setOf(list); set != nil {
+		if set := m.reading.setOf(list); set != nil {
 			found.Or(set)
 		}
 		return nil

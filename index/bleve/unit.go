@@ -105,7 +105,7 @@ func (s *segmentPlaces) add(r *rowPlaces, field, form string, gather bool) error
 	if gather {
 		return s.gather(r, list)
 	}
-	if set := setOf(list); set != nil {
+	if set := s.reading.setOf(list); set != nil {
 		r.set.Or(set)
 		r.forms = append(r.forms, &placeReader{list: list})
 	}
