@@ -28,7 +28,7 @@ var layers = map[string][]string{
 	"extract/ner/train": {"corpus", "extract/text", "extract/gold", "extract/ner"},
 	"extract/role":      {"corpus", "extract/text", "extract/role"},
 	"extract/link":      {"corpus", "extract/text", "extract/link"},
-	"index/query":       {"corpus", "index/query", "index/terms"},
+	"index/query":       {"corpus", "index/query", "index/terms", "index/gazetteer"},
 	"index/terms":       {"corpus", "index/terms"},
 	"index/gazetteer":   {"index/terms", "index/gazetteer"},
 }

@@ -106,6 +106,20 @@ var places = sync.OnceValue(func() map[string][]place {
 	return m
 })
 
+// Code is the ISO 3166-1 alpha-2 code of a country by its name in Spanish, English,
+// Portuguese or French, in whatever case and accents, or "" where none has it.
+func Code(country string) string { return codes()[key(country)] }
+
+var codes = sync.OnceValue(func() map[string]string {
+	m := make(map[string]string)
+	for f := range rows(countriesText) {
+		for _, name := range f[1:] {
+			m[key(name)] = f[0]
+		}
+	}
+	return m
+})
+
 // rows yields the fields of a table's lines.
 func rows(text string) func(yield func([]string) bool) {
 	return func(yield func([]string) bool) {

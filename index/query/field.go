@@ -3,6 +3,9 @@ package query
 import (
 	"fmt"
 	"strings"
+
+	"vocero/index/gazetteer"
+	"vocero/index/terms"
 )
 
 // field reads what follows a field's name: its comparison and its value.
@@ -132,8 +135,14 @@ func (p *parser) checked(f FieldName, n Node, start int) (Node, error) {
 		if f == Status {
 			return p.checked(f, Word{Text: n.Text}, start)
 		}
+		if code := code(f, n.Text); code != "" {
+			return Word{Text: code}, nil
+		}
 		return n, nil
 	case Word:
+		if code := code(f, n.Text); code != "" && !n.Prefix && n.Fuzzy == 0 {
+			return Word{Text: code}, nil
+		}
 		if f == Status {
 			return p.status(n, start)
 		}
@@ -148,6 +157,17 @@ func (p *parser) checked(f FieldName, n Node, start int) (Node, error) {
 		return nil, p.fail(start, fmt.Sprintf("%s:* would match anything", f), "write a beginning, as in "+string(f)+":ab*")
 	}
 	return nil, p.fail(start, fmt.Sprintf("a field within %s:( )", f), "a group holds words and phrases")
+}
+
+// code is the code of a country or a language that is asked for by its name.
+func code(f FieldName, name string) string {
+	switch f {
+	case Country:
+		return gazetteer.Code(name)
+	case Lang:
+		return languages()[terms.Fold(name)]
+	}
+	return ""
 }
 
 func (p *parser) checkAll(f FieldName, of []Node, start int) error {

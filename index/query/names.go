@@ -14,6 +14,21 @@ var namesText string
 //go:embed currencies.txt
 var currenciesText string
 
+//go:embed languages.txt
+var languagesText string
+
+// languages maps the names of languages, folded, to their codes.
+var languages = sync.OnceValue(func() map[string]string {
+	m := make(map[string]string)
+	for line := range lines(languagesText) {
+		words := strings.Fields(line)
+		for _, w := range words[1:] {
+			m[terms.Fold(w)] = words[0]
+		}
+	}
+	return m
+})
+
 // names maps every word of the language, in lower case, to its canonical word;
 // operators keep their capitals.
 var names = sync.OnceValue(func() map[string]string {
