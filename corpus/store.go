@@ -118,12 +118,12 @@ type FailedInput struct {
 
 // Stats counts what a store holds.
 type Stats struct {
-	Documents  int   `json:"documents"`
-	Versions   int   `json:"versions"`
-	Copies     int   `json:"copies"` // documents that another one is shown for
-	Failures   int   `json:"failures"`
-	Sources    int   `json:"sources"`
-	TextBytes  int64 `json:"text_bytes"`  // text of the newest versions, UTF-8
-	StoreBytes int64 `json:"store_bytes"` // on disk
-	Cursor     Cursor
+	Documents  int    `json:"documents"`
+	Versions   int    `json:"versions"`
+	Copies     int    `json:"copies"` // documents that another one is shown for
+	Failures   int    `json:"failures"`
+	Sources    int    `json:"sources"`
+	TextBytes  int64  `json:"text_bytes"`  // text of the newest versions, UTF-8
+	StoreBytes int64  `json:"store_bytes"` // on disk
+	Cursor     Cursor `json:"cursor"`
 }

@@ -16,6 +16,7 @@ import (
 	"vocero/corpus/sqlite"
 	"vocero/extract"
 	"vocero/index/bleve"
+	"vocero/ingest"
 )
 
 // status is what `vocero status --json` prints.
@@ -168,11 +169,20 @@ goes on.`,
 			if err != nil {
 				return err
 			}
-			n, err := reannotate(c.Context(), store, extractor, all)
+			bar := newBar(p.stderr)
+			n, err := reannotate(c.Context(), store, extractor, all, bar.show)
+			bar.end()
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(p.stderr, "%d annotated\n", n)
+			if p.asJSON {
+				err = json.NewEncoder(p.stdout).Encode(map[string]int{"annotated": n})
+			} else {
+				_, err = fmt.Fprintf(p.stderr, "%d annotated\n", n)
+			}
+			if err != nil {
+				return err
+			}
 			ix, err := p.indexing(c.Context(), folder, store)
 			if err != nil {
 				return err
@@ -188,18 +198,20 @@ goes on.`,
 
 // reannotate goes once over what the store held when it began: Annotate puts
 // what it replaces at the end of Changes, where the walk must not go again.
-func reannotate(ctx context.Context, store corpus.Store, e *extract.Extractor, all bool) (int, error) {
+func reannotate(ctx context.Context, store corpus.Store, e *extract.Extractor, all bool, show func(ingest.Progress)) (int, error) {
 	stats, err := store.Stats(ctx)
 	if err != nil {
 		return 0, err
 	}
 	const together = 64
 	var batch []corpus.Annotations
-	n := 0
+	n, seen, begun := 0, 0, time.Now()
 	flush := func() error {
 		n += len(batch)
 		err := store.Annotate(ctx, batch)
 		batch = batch[:0]
+		done := ingest.Counts{Changed: n, Unchanged: seen - n}
+		show(ingest.Progress{Counts: done, Total: stats.Documents, Elapsed: time.Since(begun)})
 		return err
 	}
 	for change, err := range store.Changes(ctx, 0) {
@@ -209,6 +221,7 @@ func reannotate(ctx context.Context, store corpus.Store, e *extract.Extractor, a
 		if change.Cursor > stats.Cursor {
 			break
 		}
+		seen++
 		r := change.Release
 		if r.Annotations.Extractor == e.Version() && !all {
 			continue

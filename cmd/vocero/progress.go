@@ -68,7 +68,7 @@ func (p *program) writeSummary(s ingest.Summary) error {
 			fmt.Fprintf(p.stderr, "  … and %d more: vocero status --failures\n", s.Failed-shown)
 			break
 		}
-		fmt.Fprintf(p.stderr, "  %s: %s\n", cmp.Or(f.Path, f.URL, f.Key, "input"), f.Failure.Error())
+		fmt.Fprintf(p.stderr, "  %s: %s\n", printable(cmp.Or(f.Path, f.URL, f.Key, "input")), printable(f.Failure.Error()))
 	}
 	return nil
 }

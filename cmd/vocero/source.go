@@ -227,7 +227,7 @@ func (p *program) sourceRunCommand() *cobra.Command {
 				for _, id := range args {
 					i := slices.IndexFunc(all, func(s corpus.Source) bool { return s.ID == id })
 					if i < 0 {
-						return nil, fmt.Errorf("no source is called %q; see: vocero source list", id)
+						return nil, noSource(id, all)
 					}
 					chosen = append(chosen, all[i])
 				}
@@ -254,7 +254,8 @@ func (p *program) sourceRemoveCommand() *cobra.Command {
 			defer store.Close()
 			for _, id := range args {
 				if err := store.DeleteSource(c.Context(), id); errors.Is(err, corpus.ErrNotFound) {
-					return fmt.Errorf("no source is called %q; see: vocero source list", id)
+					all, _ := store.Sources(c.Context()) // only to say which was meant
+					return noSource(id, all)
 				} else if err != nil {
 					return err
 				}
@@ -265,4 +266,15 @@ func (p *program) sourceRemoveCommand() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+func noSource(id string, all []corpus.Source) error {
+	ids := make([]string, len(all))
+	for i, s := range all {
+		ids[i] = s.ID
+	}
+	if hint := meant("", id, ids); hint != "" {
+		return fmt.Errorf("no source is called %q%s", id, hint)
+	}
+	return fmt.Errorf("no source is called %q; see: vocero source list", id)
 }
