@@ -162,6 +162,9 @@ func (p *page) isAbout(text string, authors []string) bool {
 			return true
 		}
 	}
+	if isLabel(text, "published") || isLabel(text, "modified") {
+		return true
+	}
 	if p.read(text) == "" {
 		return false
 	}

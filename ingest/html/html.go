@@ -5,7 +5,8 @@
 //
 // The text is found by a vote over the page's lines: rules over the tree
 // (body.go, with what the names of elements mean in lexicon/names.txt),
-// readability, and what each line reads like. The metadata come from JSON-LD,
+// readability, and what each line reads like; the votes are weighed with what
+// stands around them (weigh.go). The metadata come from JSON-LD,
 // OpenGraph, other meta elements, microdata, time elements, the page's text and
 // its address; Article.From says which.
 package html

@@ -11,14 +11,18 @@ import (
 
 // mainText is the text of the article: a vote over the page's lines, in which
 // the rules of body and readability have the first say, and what a line reads
-// like the second.
+// like the second. The votes are counted by points, and then weighed with what
+// stands around them.
 func (b *body) mainText(root *html.Node, said *page, a *Article) string {
-	votes := b.vote(root, said, a)
-	if text := join(b.taken(decide(votes, enough))); len(text) >= least {
-		return text
-	}
-	if text := join(b.taken(decide(votes, enough-1))); text != "" {
-		return text
+	candidates, votes := b.vote(root, said, a)
+	for _, points := range []int{enough, enough - 1} {
+		taken := decide(votes, points)
+		if text := join(b.taken(weigh(candidates, taken))); len(text) >= least {
+			return text
+		}
+		if text := join(b.taken(taken)); len(text) >= least || points < enough && text != "" {
+			return text
+		}
 	}
 	return join(b.lines)
 }
@@ -37,10 +41,12 @@ func (b *body) taken(take []bool) []line {
 	return kept
 }
 
-// vote returns a ballot for each line. The tree is changed on the way.
-func (b *body) vote(root *html.Node, said *page, a *Article) []ballot {
+// vote returns for each line a ballot, and with it what is known of the line
+// besides. The tree is changed on the way.
+func (b *body) vote(root *html.Node, said *page, a *Article) ([]candidate, []ballot) {
 	main := b.main()
 	votes := make([]ballot, len(b.lines))
+	candidates := make([]candidate, len(b.lines))
 	seen := map[string]bool{}
 	for i := range b.lines {
 		l := &b.lines[i]
@@ -51,6 +57,7 @@ func (b *body) vote(root *html.Node, said *page, a *Article) []ballot {
 		}
 		seen[l.text] = true
 		votes[i].ours = within(l.node, main) && !votes[i].dropped
+		candidates[i] = b.surroundings(l)
 	}
 	markLead(b.lines, votes, a.Title)
 	head := b.head
@@ -62,7 +69,8 @@ func (b *body) vote(root *html.Node, said *page, a *Article) []ballot {
 		votes[i].theirs = theirs[l.text]
 	}
 	markEnd(b.lines, votes)
-	return votes
+	introduce(candidates, votes)
+	return candidates, votes
 }
 
 // ballot is what speaks for and against a line.
