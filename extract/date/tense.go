@@ -55,7 +55,7 @@ func (p *parser) tenseBefore(start int) (t tense, words int) {
 // tenseAfter looks on from a date to the end of its sentence.
 func (p *parser) tenseAfter(end int) (t tense, words int) {
 	for i := end; i < len(p.text) && i-end < reach; words++ {
-		for i < len(p.text) && !wordByte(p.text[i]) {
+		for i < len(p.text) && i-end < reach && !wordByte(p.text[i]) {
 			if p.stops(i) {
 				return 0, words
 			}
