@@ -56,6 +56,7 @@ type parser struct {
 	anchorEnd int
 	yearTold  int // of the last date with a year
 	yearEnd   int
+	previous  point          // the last date that was resolved, if it is of a month
 	inFull    [13 * 32]int16 // years of the days that were told in full
 	report    report
 }

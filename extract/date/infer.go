@@ -17,6 +17,9 @@ func (p *parser) guess(d point, start, end int) int {
 	if y := p.toldBefore(d, start); y > 0 {
 		return y
 	}
+	if y := p.goesOnFrom(d, start); y > 0 {
+		return y
+	}
 	if !p.yearKnown() {
 		if y := p.besideTold(d); y > 0 {
 			return y
@@ -141,6 +144,30 @@ func (p *parser) toldInFull(d point, start int) int {
 		return 0 // "el próximo 4 de marzo"
 	}
 	return y
+}
+
+// goesOnFrom gives the year of the date just before in the sentence, which a
+// later month goes on with: "en mayo cuatro millones, en julio seis".
+func (p *parser) goesOnFrom(d point, start int) int {
+	a, n := p.previous, len(p.found)
+	if a.month == 0 || d.month == 0 || d.weekday > 0 || d.month < a.month || n == 0 || !p.yearKnown() || a.year < p.published.Year-1 {
+		return 0
+	}
+	from := p.found[n-1].Span.End
+	if start < from || start-from > maxNarrative {
+		return 0
+	}
+	for i := from; i < start; i++ {
+		if p.stops(i) {
+			return 0
+		}
+	}
+	gap := p.from(d.inYear(a.year))
+	switch t, close := p.tense(start, start); {
+	case close && t != 0, t == past && gap > 0, t == future && gap < 0, t == 0 && (gap > habitual-70 || gap < 70-habitual):
+		return 0
+	}
+	return a.year
 }
 
 // toldBefore gives the year of the date just before in the same story: "en junio de

@@ -134,6 +134,8 @@ type lexicon struct {
 	leads    node // words in front of a date that bound it or say which part is meant
 	tails    node // words behind a date that bound it
 	tense    map[string]tense
+	said     map[string]bool // verbs of saying, which tell no time of what is said
+	that     map[string]bool // words that lead to what is said
 	begins   map[string]bool // words that begin a pair with a tense: "va a"
 	still    map[string]bool // words that a participle after them does not put into the past
 	endings  []ending        // of verbs
@@ -157,8 +159,9 @@ type lexicon struct {
 type tense int8
 
 const (
-	past   tense = -1
-	future tense = 1
+	past     tense = -1
+	future   tense = 1
+	timeless tense = 2 // and no farther word tells: "la deuda correspondiente a marzo"
 )
 
 // ending is a verb's ending that gives its tense.
@@ -183,7 +186,7 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	}
 	all := map[string]*lexicon{}
 	for _, name := range names {
-		lex := &lexicon{tense: map[string]tense{}, begins: map[string]bool{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
+		lex := &lexicon{tense: map[string]tense{}, said: map[string]bool{}, that: map[string]bool{}, begins: map[string]bool{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
 			names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, events: map[string]bool{}, inMonth: map[string]bool{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
@@ -245,7 +248,7 @@ func (l *lexicon) add(f []string) error {
 			continue
 		}
 		switch name {
-		case "past", "future":
+		case "past", "future", "timeless":
 			l.addTense(name, value, phrase)
 		case "habit":
 			l.habits = append(l.habits, fold(phrase))
@@ -290,6 +293,10 @@ func (l *lexicon) set(name string) map[string]bool {
 		return l.spans
 	case "still":
 		return l.still
+	case "said":
+		return l.said
+	case "says-that":
+		return l.that
 	case "before-date":
 		return l.eves
 	}
@@ -297,10 +304,7 @@ func (l *lexicon) set(name string) map[string]bool {
 }
 
 func (l *lexicon) addTense(name, value, word string) {
-	t := past
-	if name == "future" {
-		t = future
-	}
+	t := map[string]tense{"past": past, "future": future, "timeless": timeless}[name]
 	if value == "ending" {
 		l.endings = append(l.endings, ending{word, t})
 		return

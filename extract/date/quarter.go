@@ -11,7 +11,7 @@ func (p *parser) partOfYear(i int) (point, int, bool) {
 	if p.sign(k, '-') || p.sign(k, '/') {
 		k++
 	}
-	if d.year, j = p.yearAfter(k); d.year > 0 {
+	if d.year, j = p.yearAfter(k); d.year > 0 || j > k {
 		return d, j, true
 	}
 	if p.is(k, isNumber) && p.run[k].digits == 2 && p.run[k-1].glued && p.run[k].glued {

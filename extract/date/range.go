@@ -298,6 +298,9 @@ func (p *parser) remember(d, resolved point, span corpus.Span) {
 	case resolved.year == p.yearTold:
 		p.yearEnd = span.End // still of the same year
 	}
+	if p.previous = (point{}); resolved.month > 0 && resolved.year > 0 && resolved.last.IsZero() {
+		p.previous = resolved
+	}
 	p.report.note(p, d, resolved, span)
 }
 
@@ -339,6 +342,15 @@ func (p *parser) yearOf(d point, span corpus.Span) int {
 	y := p.guess(d, span.Start, span.End)
 	if y == 0 || d.weekday == 0 || d.day == 0 {
 		return y
+	}
+	slip := 1
+	if d.shifted {
+		slip = 10
+	}
+	if own := d.inYear(p.published.Year); valid(own) && p.yearKnown() {
+		if gap := p.from(own); gap >= -slip && gap <= slip {
+			return own.year // the weekday is a slip: "este miércoles 16" on Thursday 16
+		}
 	}
 	for _, n := range [...]int{0, -1, 1} {
 		d.year = y + n

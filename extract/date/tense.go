@@ -1,12 +1,22 @@
 package date
 
-import "strings"
+import (
+	"strings"
+
+	"vocero/extract/number"
+)
 
 // tense gives the time that the nearest telling word before or after a date
 // speaks of, and whether it stands right beside the date.
 func (p *parser) tense(start, end int) (t tense, close bool) {
 	first, near := p.tenseBefore(start)
 	second, nearAfter := p.tenseAfter(end)
+	switch {
+	case first == timeless:
+		return 0, false
+	case second == timeless:
+		second = 0
+	}
 	switch {
 	case first == 0 || second != 0 && nearAfter < near && nearAfter < 3:
 		return second, nearAfter == 0 && p.adjective(end)
@@ -41,7 +51,7 @@ func (p *parser) tenseBefore(start int) (t tense, words int) {
 		for from > 0 && wordByte(p.text[from-1]) && end-from < 32 {
 			from--
 		}
-		if t := p.tenseAt(from, end); t != 0 && !(t == past && p.lex.still[p.wordBefore(from)]) {
+		if t := p.tenseAt(from, end); t != 0 && !(t == past && (p.lex.still[p.wordBefore(from)] || p.saying(from, end, true))) {
 			return t, words
 		}
 		i = from
@@ -65,11 +75,27 @@ func (p *parser) tenseAfter(end int) (t tense, words int) {
 		for i < len(p.text) && wordByte(p.text[i]) && i-from < 32 {
 			i++
 		}
-		if t := p.tenseAt(from, i); t != 0 {
+		if t := p.tenseAt(from, i); t != 0 && !(t == past && p.saying(from, i, false)) {
 			return t, words
 		}
 	}
 	return 0, words
+}
+
+// saying says that the verb at [from,end) only tells who said what is around it:
+// "anticipó que en diciembre", "en julio, explicó Salinas".
+func (p *parser) saying(from, end int, before bool) bool {
+	var buffer [32]byte
+	word, _ := number.Fold(buffer[:0], p.text, from)
+	if !p.lex.said[string(word)] {
+		return false
+	}
+	if before {
+		next, _ := number.Fold(buffer[:0], p.text, skipSpace(p.text, end))
+		return p.lex.that[string(next)]
+	}
+	at := skipBack(p.text, from, " ")
+	return at > 0 && (p.text[at-1] == ',' || p.text[at-1] == '-')
 }
 
 // stops says whether a sentence ends at i.

@@ -15,7 +15,7 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	}
 	t := p.run[j]
 	if d, next, ok := p.datedWeekday(j); ok {
-		d.weekday = t.entry.weekday
+		d.weekday, d.shifted = t.entry.weekday, j > i
 		if j > i && p.is(i, isLead) {
 			d.lead = 1
 		}

@@ -55,6 +55,11 @@ func (p *parser) yearAfter(i int) (y, next int) {
 	if p.is(j, isUnit) && p.run[j].entry.unit == year {
 		j = p.skip(j+1, 1, isOf)
 	}
+	if p.is(j, isFront) && j > i && p.is(j, isShift) && p.run[j].entry.shift == 0 {
+		if y, next, ok := p.fullYear(j + 1); ok {
+			return y, next // de este 2023
+		}
+	}
 	if y, next, ok := p.fullYear(j); ok && !p.counted(next) {
 		return y, next
 	}
