@@ -55,8 +55,13 @@ func (p *parser) guess(d point, start, end int) int {
 	d = d.inYear(best)
 	n := p.from(d)
 	t, close := p.tense(start, end)
-	if t == 0 && p.leadBound(start) == corpus.Max {
-		t = future
+	if t != future && !close && p.leadBound(start) == corpus.Max {
+		if _, words := p.tenseBefore(start); t == 0 || words > 3 {
+			t = future // "runs through November 30", whatever was done before
+		}
+	}
+	if start > 0 && p.text[start-1] == '(' && end < len(p.text) && p.text[end] == ')' {
+		t = 0
 	}
 	d = d.inYear(base)
 	switch own := p.from(d); {

@@ -274,7 +274,7 @@ func (p *parser) suffix(t *token) bool {
 
 // grouped says whether digits are part of a longer number: "2,020", "0.2021".
 func grouped(text string, start, end int) bool {
-	if start > 1 && text[start-1] == ',' && digit(text, start-2) {
+	if start > 1 && text[start-1] == ',' && digit(text, start-2) && end-start != 4 { // but "Dec. 31,2024"
 		return true
 	}
 	if end+3 < len(text) && text[end] == ' ' && end-start < 4 && digit(text, end+1) && digit(text, end+2) && digit(text, end+3) && !digit(text, end+4) {
