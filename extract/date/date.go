@@ -18,7 +18,7 @@ import (
 type Context struct {
 	Lang      string      // ISO 639-1; one without a lexicon is read as Spanish
 	Country   string      // ISO 3166-1 alpha-2, or "": settles 3/4, holidays and seasons
-	Published corpus.Date // zero if not known: then yearless dates are XXXX-05-17
+	Published corpus.Date // zero if not known: unless the text tells it, yearless dates are then XXXX-05-17
 }
 
 // Find returns the dates of text in order of place. Spans leave out the

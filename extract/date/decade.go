@@ -72,10 +72,7 @@ func (p *parser) partOfCentury(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	k := p.skip(j+1, 3, isOf|isArticle)
-	if k == j+1 {
-		return point{}, i, false
-	}
-	if p.is(k, isUnit) == (p.is(k, isNumber) && p.is(k+1, isUnit)) {
+	if k == j+1 || !p.isCentury(k) && !(p.is(k, isNumber) && p.isCentury(k+1)) {
 		return point{}, i, false
 	}
 	c, next, ok := p.decadeOrCentury(k)
@@ -91,3 +88,5 @@ func (p *parser) partOfCentury(i int) (point, int, bool) {
 	}
 	return between(corpus.Date{Year: first}, corpus.Date{Year: first + size - 1}), next, true
 }
+
+func (p *parser) isCentury(i int) bool { return p.is(i, isUnit) && p.run[i].entry.unit == century }

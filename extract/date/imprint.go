@@ -26,8 +26,6 @@ type dated struct {
 	offset              int // days to the publication
 }
 
-func (d dated) point() point { return point{month: d.month, day: d.day} }
-
 // imprint finds out the day of publication from the text where nothing else
 // tells it: from its dateline, else from a day that it calls today. Where that
 // has no year, one that has the same weekdays stands in for it. If the text does
@@ -44,7 +42,7 @@ func (p *parser) imprint(in Context) (found []corpus.DateRange, told bool) {
 		p.published = c.full
 	case !c.signed.IsZero():
 		p.published = c.signed
-	case c.today.day > 0:
+	case c.today.month > 0:
 		p.published = c.dayOf(c.today)
 		p.adrift = c.today.weekday == 0 && !p.yearKnown()
 	case c.nearby.day > 0:
@@ -163,7 +161,7 @@ func (p *parser) note(d item, span corpus.Span) {
 		c.full = d.date()
 	case d.year > 0 && c.signed.IsZero() && len(p.text)-span.End < maxSignature && p.signs(span):
 		c.signed = d.date()
-	case d.year == 0 && (today && (c.today.day == 0 || p.is(d.at, isToday))),
+	case d.year == 0 && today && (c.today.day == 0 || d.month > 0 && c.today.month == 0 || p.is(d.at, isToday) && (d.month > 0 || c.today.month == 0)),
 		d.year == 0 && d.month > 0 && c.today.day == 0 && p.datesLine(d, span):
 		c.today = dated{d.month, d.day, d.weekday, offset}
 	case d.year == 0 && d.month > 0 && d.weekday > 0 && c.nearby.day == 0:
