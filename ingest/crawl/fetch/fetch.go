@@ -201,7 +201,8 @@ func passing(a Answer, err error) bool {
 	return false
 }
 
-// follow asks for an address and for those to which it redirects.
+// follow asks for an address and for those to which it redirects, by its answer
+// or by its page.
 func (f *Fetcher) follow(ctx context.Context, u *url.URL, r Request, read func(*Answer, io.Reader) error) (Answer, error) {
 	cookies := newCookies() // some sites answer with nothing but redirects until they see their cookie
 	for hop := 0; ; hop++ {
@@ -210,6 +211,9 @@ func (f *Fetcher) follow(ctx context.Context, u *url.URL, r Request, read func(*
 			return a, err
 		}
 		next, err := f.once(ctx, u, r, cookies, &a, read)
+		if next == nil && err == nil {
+			next = refreshed(u, &a)
+		}
 		if err != nil || next == nil {
 			return a, err
 		}

@@ -36,6 +36,21 @@ Disallow: /privado
 < Location: https://m.example/privado/1
 -- https://m.example/privado/1 --
 secreto
+-- https://m.example/mudada --
+< Content-Type: text/html
+<html><head><meta http-equiv="refresh" content="0; url=/alt"></head><body>Nos mudamos
+-- https://m.example/sola --
+< Content-Type: text/html
+<meta http-equiv="refresh" content="1; url=/sola"><p>En vivo
+-- https://m.example/puerta --
+< Content-Type: text/html
+<meta http-equiv="refresh" content="0; url=/privado/1">
+-- https://m.example/noria --
+< Content-Type: text/html
+<meta http-equiv="refresh" content="0; url=/noria2">
+-- https://m.example/noria2 --
+< Content-Type: text/html
+<meta http-equiv="refresh" content="0; url=/noria">
 -- https://m.example/circulo --
 < 302
 < Location: /circulo2
@@ -103,6 +118,10 @@ func TestGet(t *testing.T) {
 			{"https://m.example/privado/1", "", "", corpus.Refused, "robots.txt"},
 			{"https://m.example/hintenherum", "", "", corpus.Refused, "robots.txt"},
 			{"https://moved.example/privado", "", "", corpus.Refused, "robots.txt"},
+			{"https://m.example/mudada", "https://m.example/nota", "Abre el museo", "", ""},
+			{"https://m.example/sola", "https://m.example/sola", "En vivo", "", ""},
+			{"https://m.example/puerta", "", "", corpus.Refused, "robots.txt"},
+			{"https://m.example/noria", "", "", corpus.Refused, "circle"},
 			{"https://m.example/circulo", "", "", corpus.Refused, "circle"},
 			{"https://m.example/ftp", "", "", corpus.Refused, "only http and https"},
 			{"https://m.example/nada", "", "", corpus.Unreadable, "no address"},

@@ -209,14 +209,20 @@ func TestRedirectInside(t *testing.T) {
 	defer f.Close()
 	guarded := fetch.Guarded(f)
 	outer := fetch.New(fetch.Options{Pause: time.Millisecond, IgnoreRobots: true, Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		if r.URL.Path == "/page" {
+			page := `<meta http-equiv=refresh content="0;url=` + inside + `">`
+			return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: io.NopCloser(strings.NewReader(page)), Request: r}, nil
+		}
 		if r.URL.Host == "outside.example" {
 			return &http.Response{StatusCode: 302, Header: http.Header{"Location": {inside}}, Body: http.NoBody, Request: r}, nil
 		}
 		return guarded.RoundTrip(r)
 	})})
 	defer outer.Close()
-	if _, failure := get(t, outer, "http://outside.example/"); failure == nil || failure.Reason != corpus.Refused {
-		t.Errorf("got %v", failure)
+	for _, from := range []string{"http://outside.example/", "http://outside.example/page"} {
+		if _, failure := get(t, outer, from); failure == nil || failure.Reason != corpus.Refused {
+			t.Errorf("%s: got %v", from, failure)
+		}
 	}
 }
 
