@@ -114,15 +114,15 @@ func (d *Decoder) parse(ctx context.Context, raw corpus.Raw) (corpus.Document, e
 	case Nothing:
 		return corpus.Document{}, &corpus.Failure{Reason: corpus.Empty, Detail: "no bytes but white space"}
 	case JSON, JSONLines:
-		return d.parseJSON(raw)
+		return d.parseJSON(ctx, raw)
 	case HTML:
-		return parseHTML(raw, charset.Decode(raw.Bytes, raw.ContentType))
+		return parseHTML(ctx, raw, charset.Decode(raw.Bytes, raw.ContentType))
 	case Text:
-		return d.parsePlain(raw)
+		return d.parsePlain(ctx, raw)
 	case Markdown:
 		return d.parseMarkdown(raw)
 	case Mail:
-		return d.parseMail(raw)
+		return d.parseMail(ctx, raw)
 	case PDF:
 		return d.parsePDF(ctx, raw)
 	case DOCX, ODT, RTF, EPUB, Compound:
@@ -133,22 +133,22 @@ func (d *Decoder) parse(ctx context.Context, raw corpus.Raw) (corpus.Document, e
 }
 
 // parsePlain reads what is text to the eye. In UTF-16 it may yet be HTML or JSON.
-func (d *Decoder) parsePlain(raw corpus.Raw) (corpus.Document, error) {
+func (d *Decoder) parsePlain(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
 	text := charset.Decode(raw.Bytes, raw.ContentType)
 	if bytes.IndexByte(raw.Bytes, 0) >= 0 {
 		switch Sniff([]byte(text)) {
 		case HTML:
-			return parseHTML(raw, text)
+			return parseHTML(ctx, raw, text)
 		case JSON:
 			raw.Bytes = []byte(text)
-			return d.parseJSON(raw)
+			return d.parseJSON(ctx, raw)
 		}
 	}
 	return parseText(raw, clean(text)), nil
 }
 
 // parseJSON reads one release as a JSON object. A text that is HTML is read as such.
-func (d *Decoder) parseJSON(raw corpus.Raw) (corpus.Document, error) {
+func (d *Decoder) parseJSON(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
 	r, err := d.fields.Read([]byte(charset.Decode(raw.Bytes, "")))
 	if err != nil {
 		return corpus.Document{}, &corpus.Failure{Reason: corpus.Malformed, Detail: "JSON: " + err.Error()}
@@ -156,7 +156,7 @@ func (d *Decoder) parseJSON(raw corpus.Raw) (corpus.Document, error) {
 	raw.Given = merge(raw.Given, r.Given)
 	if Sniff([]byte(r.Text)) == HTML {
 		raw.Given.Title = stdhtml.UnescapeString(raw.Given.Title)
-		return parseHTML(raw, "<html><body><article>"+r.Text+"</article></body></html>")
+		return parseHTML(ctx, raw, "<html><body><article>"+r.Text+"</article></body></html>")
 	}
 	return parseText(raw, clean(r.Text)), nil
 }
@@ -188,10 +188,10 @@ func begins(text, title string) bool {
 // maxTitle is the longest first line, in bytes, that is taken for a title.
 const maxTitle = 400
 
-func parseHTML(raw corpus.Raw, page string) (corpus.Document, error) {
-	article, err := html.Parse(page, cmp.Or(raw.URL, raw.Given.URL))
+func parseHTML(ctx context.Context, raw corpus.Raw, page string) (corpus.Document, error) {
+	article, err := html.Parse(ctx, page, cmp.Or(raw.URL, raw.Given.URL))
 	if err != nil {
-		return corpus.Document{}, corpus.FailureOf(err)
+		return corpus.Document{}, err
 	}
 	beside := raw.Given
 	raw.Given = merge(beside, corpus.Given{

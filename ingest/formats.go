@@ -17,7 +17,7 @@ import (
 
 // parseMail reads a message by its text part or, where that says less than the
 // one in HTML, by that.
-func (d *Decoder) parseMail(raw corpus.Raw) (corpus.Document, error) {
+func (d *Decoder) parseMail(ctx context.Context, raw corpus.Raw) (corpus.Document, error) {
 	m, err := mail.Parse(raw.Bytes, d.limits.mail())
 	if err != nil {
 		return corpus.Document{}, err
@@ -25,7 +25,10 @@ func (d *Decoder) parseMail(raw corpus.Raw) (corpus.Document, error) {
 	text := m.Plain
 	raw.Given = merge(raw.Given, corpus.Given{Title: m.Subject, Published: m.Published, Publisher: m.From, Lang: m.Lang})
 	if m.HTML != "" {
-		article, err := html.Parse(m.HTML, "")
+		article, err := html.Parse(ctx, m.HTML, "")
+		if ctx.Err() != nil {
+			return corpus.Document{}, context.Cause(ctx)
+		}
 		if plain := len(strings.Fields(text)); err == nil && len(strings.Fields(article.Text)) > plain+plain/4 {
 			text = article.Text
 		}

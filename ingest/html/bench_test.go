@@ -27,7 +27,7 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(size / len(pages)))
 	n := 0
 	for b.Loop() {
-		html.Parse(pages[n%len(pages)], "https://ministry.example/noticias/1")
+		html.Parse(b.Context(), pages[n%len(pages)], "https://ministry.example/noticias/1")
 		n++
 	}
 }

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"math"
@@ -89,11 +90,14 @@ func (r *regression) addPage(p pages.Page, some *rand.Rand) {
 	if err != nil {
 		base = &url.URL{}
 	}
-	root := tree(charset.Decode(p.Bytes, ""))
+	root, err := tree(context.Background(), charset.Decode(p.Bytes, ""))
+	if err != nil {
+		panic(err) // nobody ends that context
+	}
 	b := newBody(root)
 	said := gather(root, base, &b.judge)
 	a := describe(said, b)
-	candidates, _ := b.vote(root, said, &a)
+	candidates, _ := b.vote(context.Background(), root, said, &a)
 	var rest []*candidate
 	for i := range candidates {
 		c := &candidates[i]

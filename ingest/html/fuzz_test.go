@@ -28,7 +28,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("<table><tr><td><h1>\xff</h1><time datetime=99999-99-99>", "http://[::1]/")
 	f.Fuzz(func(t *testing.T, page, address string) {
 		hangs := time.AfterFunc(time.Minute, func() { panic("a page of " + strconv.Itoa(len(page)) + " bytes takes for ever") })
-		article, err := html.Parse(page, address)
+		article, err := html.Parse(t.Context(), page, address)
 		hangs.Stop()
 		if failure := (*corpus.Failure)(nil); err != nil && (!errors.As(err, &failure) || failure.Reason != corpus.Empty) {
 			t.Errorf("the error is not typed: %v", err)

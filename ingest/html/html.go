@@ -1,7 +1,7 @@
 // Package html takes the release out of a web page: its text without what
 // stands around it, and what the page says of itself:
 //
-//	article, err := html.Parse(page, "https://ministry.example/news/1")
+//	article, err := html.Parse(ctx, page, "https://ministry.example/news/1")
 //
 // The text is found by a vote over the page's lines: rules over the tree
 // (body.go, with what the names of elements mean in lexicon/names.txt),
@@ -13,6 +13,7 @@ package html
 
 import (
 	"cmp"
+	"context"
 	"net/url"
 	"strings"
 
@@ -35,19 +36,26 @@ type Article struct {
 	From      map[string]string // field in small letters → where it was found, see the from constants
 }
 
-// Parse reads a page, which was had at address ("" where that is not known).
+// Parse reads the text of a page, which was had at address ("" where that is not known).
 // Any bytes can be parsed; a page nested too deeply for a tree is read tag by
-// tag. The error is a [corpus.Failure]: the page has no text.
-func Parse(page, address string) (Article, error) {
+// tag. The error is a [corpus.Failure], where the page has no text, or the cause
+// for which ctx ended.
+func Parse(ctx context.Context, text, address string) (Article, error) {
 	base, err := url.Parse(address)
 	if err != nil {
 		base = &url.URL{}
 	}
-	root := tree(page)
+	root, err := tree(ctx, text)
+	if err != nil {
+		return Article{}, err
+	}
 	b := newBody(root)
 	said := gather(root, base, &b.judge)
 	article := describe(said, b)
-	article.Text = b.mainText(root, said, &article)
+	article.Text = b.mainText(ctx, root, said, &article)
+	if ctx.Err() != nil {
+		return Article{}, context.Cause(ctx)
+	}
 	if strings.TrimSpace(article.Text) == "" {
 		return article, &corpus.Failure{Reason: corpus.Empty, Detail: "the page " + cmp.Or(address, "given") + " has no text"}
 	}

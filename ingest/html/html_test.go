@@ -1,6 +1,7 @@
 package html_test
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -31,7 +32,7 @@ func TestPages(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			article, err := html.Parse(string(page), "https://prensa.ejemplo.example/noticias/1")
+			article, err := html.Parse(t.Context(), string(page), "https://prensa.ejemplo.example/noticias/1")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -69,9 +70,20 @@ func written(a html.Article) string {
 
 func TestNothingToRead(t *testing.T) {
 	for _, page := range []string{"", " \n", "<html><head><title>Portal</title></head><body><script>x()</script></body></html>", "<p>\u200b\u00ad</p>"} {
-		_, err := html.Parse(page, "https://a.example/")
+		_, err := html.Parse(t.Context(), page, "https://a.example/")
 		if failure := (*corpus.Failure)(nil); !errors.As(err, &failure) || failure.Reason != corpus.Empty {
 			t.Errorf("Parse(%q): %v, want a failure because it is empty", page, err)
+		}
+	}
+}
+
+func TestParseEndsWithItsContext(t *testing.T) {
+	late := errors.New("too late")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(late)
+	for _, page := range []string{"<p>El puente abrirá en junio.</p>", strings.Repeat("<div>", 600) + "texto"} {
+		if article, err := html.Parse(ctx, page, ""); err != late || article.Text != "" {
+			t.Errorf("Parse(%.20q) = %q, %v", page, article.Text, err)
 		}
 	}
 }
@@ -82,7 +94,7 @@ func TestDeepNesting(t *testing.T) {
 		page := `<html lang="es"><head><meta property="article:published_time" content="2021-05-03T10:00:00-05:00"><title>La obra - Sitio</title></head><body><h1>La obra abrirá en junio</h1>` +
 			strings.Repeat("<div>", depth) + "<p>El puente abrirá al tránsito en junio, anunció la ministra.</p><p>Costó S/ 12 millones.</p>" + strings.Repeat("</div>", depth) +
 			"<script>var texto = 'nada';</script></body></html>"
-		article, err := html.Parse(page, "")
+		article, err := html.Parse(t.Context(), page, "")
 		if err != nil {
 			t.Fatalf("%d elements: %v", depth, err)
 		}
@@ -106,7 +118,7 @@ func TestLines(t *testing.T) {
 		"pan&shy;adería &amp; caf\u00e9&nbsp;5&nbsp;%":                  "panadería & café 5 %",
 		"<p>a</p><p hidden>b</p><p style='display: none'>c</p><p>d</p>": "a\n\nd",
 	} {
-		article, err := html.Parse(page, "")
+		article, err := html.Parse(t.Context(), page, "")
 		if err != nil || article.Text != want {
 			t.Errorf("Parse(%q) = %q, %v; want %q", page, article.Text, err, want)
 		}
@@ -158,7 +170,7 @@ func TestWhatAPageSaysOfItself(t *testing.T) {
 		{"broken JSON-LD", `<script type="application/ld+json">{"@type":"NewsArticle",</script><meta property="article:section" content="Obras">`, "", "", "section", "Obras", "opengraph"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a, err := html.Parse(c.head+"<body>"+c.body+text, c.address)
+			a, err := html.Parse(t.Context(), c.head+"<body>"+c.body+text, c.address)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -173,7 +185,7 @@ func TestWhatAPageSaysOfItself(t *testing.T) {
 
 func TestAuthorsAreNames(t *testing.T) {
 	page := `<script type="application/ld+json">{"@type":"NewsArticle","author":[{"name":"Por Ana Ruiz"},{"name":"https://x.example/a"},{"name":"Luis Paz"},{"name":"Ana Ruiz"}]}</script><p>Texto de la nota.</p>`
-	article, err := html.Parse(page, "")
+	article, err := html.Parse(t.Context(), page, "")
 	if err != nil || !slices.Equal(article.Authors, []string{"Ana Ruiz", "Luis Paz"}) {
 		t.Errorf("authors %q, %v", article.Authors, err)
 	}

@@ -43,7 +43,7 @@ func checkFacts(t *testing.T, name, facts string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := html.Parse(strings.ToValidUTF8(string(page), ""), "")
+	a, err := html.Parse(t.Context(), strings.ToValidUTF8(string(page), ""), "")
 	if err != nil {
 		t.Fatal(err)
 	}

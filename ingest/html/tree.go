@@ -1,6 +1,8 @@
 package html
 
 import (
+	"context"
+	"io"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,26 +12,43 @@ import (
 // tree parses a page. Where it is nested more deeply than the parser takes
 // (512 open elements), its tags are read one by one and what is too deep is
 // hung higher, so that the same rules find its text and what it says of itself.
-func tree(page string) *html.Node {
-	root, err := html.Parse(strings.NewReader(page))
-	if err != nil {
-		return shallow(page)
+// The error is that of ctx.
+func tree(ctx context.Context, page string) (*html.Node, error) {
+	root, err := html.Parse(&until{ctx, strings.NewReader(page)})
+	switch {
+	case err == nil:
+		return root, nil
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
 	}
-	return root
+	return shallow(ctx, page)
+}
+
+// until reads until a context ends.
+type until struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u *until) Read(b []byte) (int, error) {
+	if u.ctx.Err() != nil {
+		return 0, context.Cause(u.ctx)
+	}
+	return u.r.Read(b)
 }
 
 // deepest is how many elements shallow leaves open.
 const deepest = 200
 
 // shallow builds a tree of tags as they come, no deeper than deepest.
-func shallow(page string) *html.Node {
+func shallow(ctx context.Context, page string) (*html.Node, error) {
 	root := &html.Node{Type: html.DocumentNode}
 	open := []*html.Node{root}
-	z := html.NewTokenizer(strings.NewReader(page))
+	z := html.NewTokenizer(&until{ctx, strings.NewReader(page)})
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			return root
+			return root, context.Cause(ctx)
 		}
 		token := z.Token()
 		switch kind {

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"context"
 	"net/url"
 	"slices"
 
@@ -13,8 +14,8 @@ import (
 // the rules of body and readability have the first say, and what a line reads
 // like the second. The votes are counted by points, and then weighed with what
 // stands around them.
-func (b *body) mainText(root *html.Node, said *page, a *Article) string {
-	candidates, votes := b.vote(root, said, a)
+func (b *body) mainText(ctx context.Context, root *html.Node, said *page, a *Article) string {
+	candidates, votes := b.vote(ctx, root, said, a)
 	for _, points := range []int{enough, enough - 1} {
 		taken := decide(votes, points)
 		if text := join(b.taken(weigh(candidates, taken))); len(text) >= least {
@@ -43,7 +44,7 @@ func (b *body) taken(take []bool) []line {
 
 // vote returns for each line a ballot, and with it what is known of the line
 // besides. The tree is changed on the way.
-func (b *body) vote(root *html.Node, said *page, a *Article) ([]candidate, []ballot) {
+func (b *body) vote(ctx context.Context, root *html.Node, said *page, a *Article) ([]candidate, []ballot) {
 	main := b.main()
 	votes := make([]ballot, len(b.lines))
 	candidates := make([]candidate, len(b.lines))
@@ -64,7 +65,10 @@ func (b *body) vote(root *html.Node, said *page, a *Article) ([]candidate, []bal
 	for i := range b.lines {
 		votes[i].about = votes[i].short && (votes[i].lead || i > head && i <= head+belowHead) && said.isAbout(b.lines[i].text, a.Authors)
 	}
-	theirs := readable(root, said.address)
+	var theirs map[string]bool
+	if ctx.Err() == nil && said.walked <= mostReadable {
+		theirs = readable(root, said.address)
+	}
 	for i, l := range b.lines {
 		votes[i].theirs = theirs[l.text]
 	}
@@ -221,6 +225,10 @@ func isHeading(n *html.Node) bool {
 	}
 	return false
 }
+
+// mostReadable bounds the elements of a page that readability is asked about: it
+// takes the longest, and knows no context.
+const mostReadable = 200_000
 
 // readable holds the lines that readability takes. It changes the tree.
 func readable(root *html.Node, base *url.URL) map[string]bool {
