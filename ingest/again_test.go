@@ -155,13 +155,13 @@ func TestCutOffForgetsNothing(t *testing.T) {
 	}
 	read(ctx, func(yield func(corpus.Raw, error) bool) {
 		cancel()
-		_ = yield(corpus.Raw{Path: "x.jsonl"}, ingest.End)
+		_ = yield(corpus.Raw{Path: "x.jsonl"}, ingest.ErrEnd)
 	})
 	if failures() != 2 {
 		t.Errorf("%d failures after a run that was ended", failures())
 	}
 	read(t.Context(), func(yield func(corpus.Raw, error) bool) {
-		_ = yield(input("x.jsonl#1", "uno"), nil) && yield(corpus.Raw{Path: "x.jsonl"}, ingest.End)
+		_ = yield(input("x.jsonl#1", "uno"), nil) && yield(corpus.Raw{Path: "x.jsonl"}, ingest.ErrEnd)
 	})
 	if failures() != 0 {
 		t.Errorf("%d failures after all was read", failures())

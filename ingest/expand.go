@@ -39,7 +39,7 @@ type Expander struct {
 	Limits  Limits
 	Fields  fields.Map                                                                      // what tables and JSON call the parts of a release
 	Fetcher *fetch.Fetcher                                                                  // for what feeds announce; nil: feeds are failures
-	Ends    bool                                                                            // yield also, with the error End, each input that was opened to its end
+	Ends    bool                                                                            // yield also, with the error ErrEnd, each input that was opened to its end
 	Crawl   func(ctx context.Context, address string) (iter.Seq2[corpus.Raw, error], error) // for addresses; nil: they are errors
 }
 
@@ -104,7 +104,7 @@ func (o *opening) whole(raw corpus.Raw, content io.Reader) bool {
 		return goOn
 	}
 	raw.Bytes = nil
-	return o.yield(raw, End)
+	return o.yield(raw, ErrEnd)
 }
 
 // guarded opens raw. A panic of one of the readers is a failure of this input.

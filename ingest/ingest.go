@@ -50,10 +50,10 @@ type Config struct {
 	Progress func(Progress) // called after each batch: about once a second while inputs come
 }
 
-// End is the error with which a source says that all that lies in the Raw, a
+// ErrEnd is the error with which a source says that all that lies in the Raw, a
 // file or an archive, was yielded: what is recorded as failed in it and did not
 // fail again is forgotten then.
-var End = errors.New("the end of an input")
+var ErrEnd = errors.New("the end of an input")
 
 // Input is an input that was dealt with.
 type Input struct {

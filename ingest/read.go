@@ -75,7 +75,7 @@ func (r *reader) read(ctx context.Context, source iter.Seq2[corpus.Raw, error]) 
 func (r *reader) queueOne(ctx context.Context, workers *errgroup.Group, raw corpus.Raw, sourceErr error) error {
 	it := &item{release: corpus.Release{Raw: raw}, hash: raw.Hash(), bytes: int64(len(raw.Bytes)), done: make(chan struct{})}
 	switch {
-	case errors.Is(sourceErr, End):
+	case errors.Is(sourceErr, ErrEnd):
 		it.end = true
 	case sourceErr != nil:
 		r.fail(it, sourceErr)

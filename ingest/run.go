@@ -14,7 +14,7 @@ import (
 //
 // An input that cannot be read, decoded or annotated is stored with its Failure
 // and counted; so is an error that the source yields with the Raw that it
-// belongs to (without one it is only counted), but for [End]. An error of the
+// belongs to (without one it is only counted), but for [ErrEnd]. An error of the
 // store or of AfterBatch ends the run. What failed is passed over like what the
 // store has, until it changes or what it failed of may have passed.
 //

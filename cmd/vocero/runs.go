@@ -58,7 +58,7 @@ func (r *sourceRun) releases(ctx context.Context, w *crawling, e *ingest.Expande
 		given := corpus.Given{Publisher: r.source.Publisher, Country: r.source.Country, Lang: r.source.Lang}
 		for raw, err := range withDefaults(releases, given) {
 			raw.Source = r.source.ID
-			if err != nil && err != ingest.End && r.crawl != nil && raw.URL == r.crawl.Start() {
+			if err != nil && err != ingest.ErrEnd && r.crawl != nil && raw.URL == r.crawl.Start() {
 				r.run.Error = err.Error() // without its start there is no source
 			}
 			if !yield(raw, err) {
