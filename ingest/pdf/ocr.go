@@ -61,6 +61,7 @@ func (r *Reader) installed(ctx context.Context) string {
 func (r *Reader) tesseract(ctx context.Context, stdin []byte, args ...string) (string, error) {
 	c := exec.CommandContext(ctx, r.o.Tesseract, args...)
 	c.Stdin = bytes.NewReader(stdin)
+	c.Env = append(c.Environ(), "OMP_THREAD_LIMIT=1") // its threads wait for one another in circles, and releases are read side by side
 	var stdout, stderr bytes.Buffer
 	c.Stdout, c.Stderr = &stdout, &stderr
 	if err := c.Run(); err != nil {

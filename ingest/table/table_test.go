@@ -70,18 +70,7 @@ func workbook(more map[string]string, sheets ...string) *archive.Folder {
 	for name, text := range more {
 		files[name] = text
 	}
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for name, text := range files {
-		f, _ := w.Create(name)
-		io.WriteString(f, text)
-	}
-	w.Close()
-	folder, err := archive.Zip(bytes.NewReader(b.Bytes()), int64(b.Len()), archive.Limits{})
-	if err != nil {
-		panic(err)
-	}
-	return folder
+	return packed(files)
 }
 
 const names = `<row r="1"><c t="inlineStr"><is><t>Fecha</t></is></c><c t="inlineStr"><is><r><t>Cuer</t></r><r><t>po</t></r></is></c></row>`
@@ -134,8 +123,8 @@ func check(t *testing.T, rows iter.Seq2[table.Row, error]) {
 	}
 }
 
-// spreadsheet makes an ODS of what stands in its content.
-func spreadsheet(files map[string]string) *archive.Folder {
+// packed makes an archive of files.
+func packed(files map[string]string) *archive.Folder {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for name, text := range files {
@@ -182,7 +171,7 @@ func TestODS(t *testing.T) {
 		{"encrypted", " refused\n", map[string]string{"content.xml": "\x01", "META-INF/manifest.xml": "<manifest:encryption-data/>"}},
 	}
 	for _, c := range cases {
-		if got := read(table.ODS(spreadsheet(c.files), known, 1000)); got != c.want {
+		if got := read(table.ODS(packed(c.files), known, 1000)); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -191,6 +180,6 @@ func TestODS(t *testing.T) {
 func FuzzODS(f *testing.F) {
 	f.Add([]byte(sheets(`<table:table><table:table-row table:number-rows-repeated="99999999"><table:table-cell table:number-columns-repeated="9999999"><text:p>Cuerpo</text:p></table:table-cell></table:table-row></table:table>`)["content.xml"]))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		check(t, table.ODS(spreadsheet(map[string]string{"content.xml": string(content)}), known, 1000))
+		check(t, table.ODS(packed(map[string]string{"content.xml": string(content)}), known, 1000))
 	})
 }
