@@ -16,7 +16,7 @@ type Raw struct {
 	Bytes       []byte    // as they came
 	ContentType string    // as declared by the sender, maybe empty or wrong
 	Given       Given     // what the sender said of the release beside it
-	Default     Given     // what is true where neither that nor the release says it: its publisher, country and language
+	Default     Given     // what is true where neither that nor the release says it, such as its publisher
 	Fetched     time.Time // when
 	Via         string    // how: "file", "http", "feed", "stdin"
 }

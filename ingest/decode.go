@@ -223,7 +223,7 @@ func origins(beside corpus.Given, page map[string]string) map[string]string {
 // given is the document as far as what came beside the text says it, or what is
 // true where nobody does.
 func given(raw corpus.Raw) corpus.Document {
-	g := merge(raw.Given, corpus.Given{Publisher: raw.Default.Publisher, Country: raw.Default.Country, Lang: raw.Default.Lang})
+	g := merge(raw.Given, raw.Default)
 	published, _ := ParseDate(g.Published) // a date that cannot be read is no date
 	modified, _ := ParseDate(g.Modified)
 	return corpus.Document{

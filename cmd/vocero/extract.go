@@ -128,7 +128,7 @@ func (x *extracting) extract(ctx context.Context, arg string) error {
 		for _, r := range batch {
 			if r.err != nil {
 				failed++
-				fmt.Fprintf(x.stderr, "vocero: %s: %v\n", printable(r.name), r.err)
+				fmt.Fprintf(x.stderr, "vocero: %s: %s\n", printable(r.name), printable(r.err.Error()))
 			} else if err := x.write(r, r.name != arg); err != nil {
 				return err
 			}
@@ -165,8 +165,7 @@ func (x *extracting) extract(ctx context.Context, arg string) error {
 func (x *extracting) annotate(ctx context.Context, raw corpus.Raw, part bool, name string) (corpus.Document, wire.Annotated, error) {
 	ctx, cancel := context.WithTimeout(ctx, x.decoder.Limits().Time)
 	defer cancel()
-	raw.Given.Published = cmp.Or(raw.Given.Published, x.given.Published)
-	raw.Default = corpus.Given{Country: x.given.Country, Lang: x.given.Lang}
+	raw.Default = x.given
 	doc, found, err := annotate(ctx, x.extractor, x.decoder.Decode, raw)
 	if found.ID == "" && part {
 		found.ID = name
