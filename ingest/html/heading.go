@@ -89,6 +89,9 @@ func (b *body) aside(n *html.Node) bool {
 		return false
 	}
 	all := b.held[b.root].prose
+	if b.judge.of(n)&(isDate|isAuthor) != 0 {
+		n = n.Parent // its name says what it is, "news-list-author", not where
+	}
 	for ; n != nil && n != b.root; n = n.Parent {
 		if b.headed[n] {
 			return false

@@ -166,6 +166,13 @@ func TestWhatAPageSaysOfItself(t *testing.T) {
 		{"canonical", `<link rel="canonical" href="/noticias/1#x">`, "", "https://a.example/n?id=1", "url", "https://a.example/noticias/1", "html"},
 		{"canonical that is the front page", `<link rel="canonical" href="https://a.example/">`, "", "https://a.example/n?id=1", "url", "", ""},
 		{"byline", "", "<h1>El puente abrirá en junio</h1><p>Por Ana Ruiz y Luis Paz</p>", "", "author", "Ana Ruiz; Luis Paz", "text"},
+		{"byline below its word", "", "<h1>El puente abrirá en junio</h1><p>Por:</p><p>Ana Ruiz</p>", "", "author", "Ana Ruiz", "text"},
+		{"byline without a space", "", "<h1>El puente abrirá en junio</h1><p class=byline><span>Por</span><span>Ana Ruiz</span> lunes 3 de mayo</p>", "", "author", "Ana Ruiz", "html"},
+		{"byline with the day", "", "<h1>The bridge opens</h1><p class=byline>By Ana Ruiz 3 May 2021, 10:00</p>", "", "author", "Ana Ruiz", "html"},
+		{"byline named like a list", "", "<h1>El puente abrirá en junio</h1><span class=news-list-author>Ana Ruiz</span>", "", "author", "Ana Ruiz", "html"},
+		{"a name in a network after the name", `<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"Ana Ruiz @anaruiz"}}</script>`, "", "", "author", "Ana Ruiz", "json-ld"},
+		{"what is shown to who shares", `<meta name="twitter:label1" content="Escrito por"><meta name="twitter:data1" content="Ana Ruiz">`, "", "", "author", "Ana Ruiz", "meta"},
+		{"a name that begins like a word", "", "<h1>The bridge opens</h1><p class=byline>Byron Paz</p>", "", "author", "Byron Paz", "html"},
 		{"nobody", `<meta name="author" content="admin">`, "", "", "author", "", ""},
 		{"broken JSON-LD", `<script type="application/ld+json">{"@type":"NewsArticle",</script><meta property="article:section" content="Obras">`, "", "", "section", "Obras", "opengraph"},
 	} {

@@ -2,11 +2,14 @@ package html
 
 import (
 	_ "embed"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vocero/ingest/day"
 )
 
 //go:embed lexicon/authors.txt
@@ -26,7 +29,7 @@ func (p *page) authors(b *body, o map[string]any, publisher string) ([]string, s
 			linked = append(linked, claim{name, fromLinkedData})
 		}
 	}
-	for _, claims := range [][]claim{linked, p.meta("author"), p.authorItems(b), p.signatures(b), p.bylines(b)} {
+	for _, claims := range [][]claim{linked, p.meta("author"), p.authorItems(b), p.labelled(), p.signatures(b), p.bylines(b)} {
 		var names []string
 		from := ""
 		for _, c := range claims {
@@ -69,7 +72,7 @@ func (p *page) authorItems(b *body) []claim {
 func (p *page) signatures(b *body) []claim {
 	const longest = 100
 	var found []claim
-	for _, n := range p.signed {
+	for _, n := range p.byHead(b, p.signed) {
 		if b.aside(n) || size(n, longest) > longest {
 			continue
 		}
@@ -80,13 +83,30 @@ func (p *page) signatures(b *body) []claim {
 	return found
 }
 
-// bylines are the lines about the headline that begin with a word like "by".
+// labelled is what is shown to who shares the page, beside a label: WordPress
+// writes "Written by" and the author's name.
+func (p *page) labelled() []claim {
+	var found []claim
+	for _, n := range []string{"1", "2"} {
+		label, data := firstOf(p.metas["twitter:label"+n]...), firstOf(p.metas["twitter:data"+n]...)
+		if label != "" && withoutBy(label) == "" {
+			found = append(found, claim{data, fromMeta})
+		}
+	}
+	return found
+}
+
+// bylines are the lines about the headline that begin with a word like "by", and
+// those below such a word alone.
 func (p *page) bylines(b *body) []claim {
 	const longest, around = 60, 12
 	var found []claim
 	head := b.head
 	for i := max(0, head-around/3); i < min(len(b.lines), head+around); i++ {
 		text := b.lines[i].text
+		if withoutBy(text) == "" && i+1 < len(b.lines) {
+			text += " " + b.lines[i+1].text
+		}
 		if len(text) <= longest && !b.aside(b.lines[i].node) && withoutBy(text) != text {
 			found = append(found, claim{text, fromText})
 		}
@@ -100,13 +120,54 @@ var noName = regexp.MustCompile(`(?i)https?:|www\.|@|\d{2}|[|<>{}\[\]]`)
 // times, the publisher, words that stand for nobody.
 func people(signature, publisher string) []string {
 	var names []string
-	for _, name := range separatorsOfNames.Split(withoutBy(unescape(signature)), -1) {
+	signature = handle.ReplaceAllString(withoutBy(unescape(signature)), "")
+	for _, name := range separatorsOfNames.Split(untilDay(signature), -1) {
 		name = strings.Trim(withoutBy(strings.Trim(name, " ,:;–-•·©")), " ,:;–-•·©")
 		if isName(name) && !isSite(name, publisher) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// handle is a name on a network after that of its holder.
+var handle = regexp.MustCompile(`\s+\(?@\w+\)?`)
+
+// untilDay cuts a signature where it goes on with the day.
+func untilDay(signature string) string {
+	for at, word := range wordsOf(signature) {
+		if at > 0 && (slices.Contains(authorWords["day"], word) || day.IsMonth(word) && (nextIsNumber(signature[at+len(word):]) || dayBefore.MatchString(signature[:at]))) {
+			return dayBefore.ReplaceAllString(signature[:at], "")
+		}
+	}
+	return signature
+}
+
+// dayBefore is a day of the month, and of the week before it.
+var dayBefore = regexp.MustCompile(`\s(?:\pL{2,3}[.,]*\s+)?\d{1,2}[.,]?\s*$`)
+
+// wordsOf are the words of a text in small letters, with the bytes where they
+// begin. A text whose letters change their length has none.
+func wordsOf(text string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		low := strings.ToLower(text)
+		if len(low) != len(text) {
+			return
+		}
+		at := 0
+		for word := range strings.FieldsFuncSeq(low, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			at += strings.Index(low[at:], word)
+			if !yield(at, word) {
+				return
+			}
+			at += len(word)
+		}
+	}
+}
+
+func nextIsNumber(text string) bool {
+	text = strings.TrimLeft(text, " .")
+	return text != "" && text[0] >= '0' && text[0] <= '9'
 }
 
 // withoutBy takes off the words before a name: by, written by, author.
@@ -117,7 +178,9 @@ func withoutBy(text string) string {
 			if len(text) < len(word) || !strings.EqualFold(text[:len(word)], word) {
 				continue
 			}
-			if next, _ := utf8.DecodeRuneInString(text[len(word):]); len(text) == len(word) || !unicode.IsLetter(next) {
+			next, _ := utf8.DecodeRuneInString(text[len(word):])
+			glued := unicode.IsUpper(next) && slices.Contains(authorWords["glued"], word) && text[len(word)-1] >= 'a'
+			if len(text) == len(word) || !unicode.IsLetter(next) || glued {
 				text, changed = strings.TrimLeft(text[len(word):], " :,–-\u00a0"), true
 			}
 		}
