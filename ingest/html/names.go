@@ -26,10 +26,11 @@ const (
 	isAuthor
 	isTitle
 	isTrail
+	isKicker
 )
 
 var verdicts = map[string]verdict{"body": isBody, "part": isPart, "drop": isDropped, "doubt": isDoubtful, "keep": isKept, "lead": isLead,
-	"other": isElsewhere | isDropped, "date": isDate, "author": isAuthor, "title": isTitle, "trail": isTrail}
+	"other": isElsewhere | isDropped, "date": isDate, "author": isAuthor, "title": isTitle, "trail": isTrail, "kicker": isKicker}
 
 // phrase is a name of the lexicon.
 type phrase struct {

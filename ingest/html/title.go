@@ -26,7 +26,7 @@ func (p *page) headline(b *body, o map[string]any, site string) claim {
 		}
 	}
 	read := func(s string) string {
-		if s = withoutSite(unescape(s), own); own(s) {
+		if s = withoutBar(withoutSite(unescape(s), own)); own(s) {
 			return ""
 		}
 		return s
@@ -55,7 +55,7 @@ const (
 func (p *page) head(b *body, titles []claim, own func(string) bool) string {
 	best := ""
 	for _, n := range slices.Concat(p.heads, p.titled) {
-		text := textOf(n)
+		text := p.titleOf(n)
 		if text == "" || len(text) > longestTitle || b.aside(n) || own(text) || p.names(text) {
 			continue
 		}
@@ -69,6 +69,16 @@ func (p *page) head(b *body, titles []claim, own func(string) bool) string {
 		}
 	}
 	return best
+}
+
+// titleOf is the text of a heading without the line above the headline that
+// some pages put into it.
+func (p *page) titleOf(n *html.Node) string {
+	var parts []string
+	for _, l := range linesOf(n, func(c *html.Node) bool { return hidden(c) || c != n && p.judge.of(c)&isKicker != 0 }) {
+		parts = append(parts, l.text)
+	}
+	return firstOf(squeeze(strings.Join(parts, " ")), textOf(n))
 }
 
 // names says whether a text is how the site calls itself: the end of the page's
@@ -137,6 +147,21 @@ func withoutTail(title string) string {
 		head, tail := title[:at], title[at+len(mark):]
 		if len(strings.Fields(tail)) <= 4 && len(head) > len(tail)*3/2 && len(strings.Fields(head)) >= 3 {
 			return withoutTail(strings.TrimSpace(head))
+		}
+	}
+	return title
+}
+
+// withoutBar takes a short last part without figures off a title, behind a mark
+// that is for the name of the site.
+func withoutBar(title string) string {
+	for _, mark := range []string{" | ", " :: ", " » ", " • ", " · "} {
+		at := strings.LastIndex(title, mark)
+		if at < leastTitle {
+			continue
+		}
+		if tail := title[at+len(mark):]; len(strings.Fields(tail)) <= 5 && len(tail) < at && !strings.ContainsAny(tail, "0123456789") {
+			return strings.TrimSpace(title[:at])
 		}
 	}
 	return title
