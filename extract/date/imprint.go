@@ -10,6 +10,7 @@ import (
 type clues struct {
 	full   corpus.Date // at its head, or called today
 	signed corpus.Date // on a line at its end
+	clock  corpus.Date // "Today: 3 May 2021", of the page that the text was copied from
 	today  dated       // a day without its year that the text calls today
 	nearby dated       // a weekday with its day and month, which is one of about that time
 	months []corpus.Date
@@ -47,6 +48,8 @@ func (p *parser) imprint(in Context) (found []corpus.DateRange, told bool) {
 		p.adrift = c.today.weekday == 0 && !p.yearKnown()
 	case c.nearby.day > 0:
 		p.published, p.near = c.dayOf(c.nearby), true
+	case !c.clock.IsZero():
+		p.published = c.clock
 	case c.own > 0:
 		p.published, p.coarse = corpus.Date{Year: c.own, Month: 7, Day: 15}, month
 	case c.named > 1 && c.going:
@@ -155,6 +158,8 @@ func (p *parser) note(d item, span corpus.Span) {
 	case d.plainYear() && today && offset == 0 && c.own == 0 && p.is(d.at, isShift|isFront):
 		c.own = d.year
 	case d.day == 0 || d.year > 0 && d.year < 1900 || !d.last.IsZero():
+	case d.year > 0 && p.clockOfPage(span.Start):
+		c.clock = d.date()
 	case d.year > 0 && c.full.IsZero() && today:
 		c.full = addDays(d.date(), offset)
 	case d.year > 0 && c.full.IsZero() && span.Start < maxDateline && p.bound(span) == "" && p.heads(span.Start):
@@ -204,6 +209,30 @@ func (p *parser) ofToday(span corpus.Span) (offset int, ok bool) {
 	}
 	return 0, false
 }
+
+// clockOfPage says that a line up to pos is a word for today with a colon after it,
+// which pages write above all that they show.
+func (p *parser) clockOfPage(pos int) bool {
+	colon := skipBack(p.text, pos, " ")
+	if colon == 0 || p.text[colon-1] != ':' {
+		return false
+	}
+	line := strings.LastIndexByte(p.text[max(0, colon-maxClock):colon], '\n') + 1 + max(0, colon-maxClock)
+	e, end := p.lex.longest(p.text, line)
+	return e != nil && e.class&isToday != 0 && e.offset == 0 && end == skipBack(p.text, colon-1, " ")
+}
+
+// pastColon returns where the text goes on after a colon at pos, or pos.
+func (p *parser) pastColon(pos int) int {
+	colon := skipSpace(p.text, pos)
+	if colon == len(p.text) || p.text[colon] != ':' {
+		return pos
+	}
+	return skipSpace(p.text, colon+1)
+}
+
+// maxClock is how long a word for today is at most, in bytes, and its colon.
+const maxClock = 32
 
 // counts says that a date is told in days, weeks or months.
 func (p *parser) counts(d item) bool {

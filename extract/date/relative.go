@@ -164,7 +164,7 @@ func (p *parser) deictic(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	t := p.run[i]
-	if p.partOfDay(i) || p.titled(i) || p.is(i, isTold) && p.is(i+1, isNumber) || p.ofOurTime(i) {
+	if p.partOfDay(i) || p.titled(i) || p.is(i, isTold) && p.is(i+1, isNumber) || p.ofOurTime(i) || p.clockOfPage(p.pastColon(t.end)) {
 		return point{}, i, false
 	}
 	next := i + 1
