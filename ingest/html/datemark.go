@@ -87,26 +87,15 @@ func (p *page) scripted() []claim {
 	return nil
 }
 
-// marked are the dates of time elements whose names say what happened.
-func (p *page) marked(b *body, what string) []claim {
-	var found []claim
-	for _, n := range p.byHead(b, p.times) {
-		if p.happened(n) == what && !b.aside(n) && isShown(n) {
-			found = append(found, claim{p.readTime(n), fromTime})
-		}
-	}
-	return found
-}
-
-// unmarked are the dates of the other time elements, those nearest to the
-// headline first.
-func (p *page) unmarked(b *body, far int) []claim {
+// timed are the dates of time elements at which something happened by their
+// names, or "", those nearest to the headline first.
+func (p *page) timed(b *body, what string, far int) []claim {
 	var found []claim
 	for _, n := range p.byHead(b, p.times) {
 		if p.far(b, n) > far {
 			break
 		}
-		if p.happened(n) == "" && !b.aside(n) && isShown(n) {
+		if p.happened(n) == what && !b.aside(n) && isShown(n) {
 			found = append(found, claim{p.readTime(n), fromTime})
 		}
 	}

@@ -18,24 +18,24 @@ func (p *page) published(b *body, o map[string]any, modified claim) claim {
 	said.add(3, p.ld(o, "datePublished"))
 	said.addAll(3, p.firm())
 	said.add(3, p.item("datepublished", "schema:datepublished", "pubdate", "dc:date", "dc:created", "dc:issued", "dcterms:created", "dcterms:issued", "dct:issued"))
-	said.add(2.5, p.marked(b, "published"))
+	said.add(2.5, p.timed(b, "published", everywhere))
 	said.add(2.25, p.inWords(b, "published"))
 	said.add(2, p.namedDates(b, nearby))
-	said.add(1.75, p.unmarked(b, nearby))
+	said.add(1.75, p.timed(b, "", nearby))
 	said.addAll(1.5, p.others())
 	said.add(1.25, p.scripted())
 	said.add(1.6, notAfter(modified.value, p.nearHead(b)))
 	said.add(0.75, p.namedDates(b, everywhere))
-	said.add(0.75, p.unmarked(b, everywhere))
+	said.add(0.75, p.timed(b, "", everywhere))
 	said.show(p.inOpening(b))
 	if said.best.value == "" {
 		said.add(1, notAfter(modified.value, p.inOpening(b)))
 	}
 	if said.best.value == "" {
 		b.open = true // columns beside the article hold its date, too
-		said.add(1, p.marked(b, "published"))
+		said.add(1, p.timed(b, "published", everywhere))
 		said.add(1, p.namedDates(b, nearby))
-		said.add(1, p.unmarked(b, nearby))
+		said.add(1, p.timed(b, "", nearby))
 		b.open = false
 	}
 	if said.best.value == "" {
@@ -56,7 +56,7 @@ func notAfter(modified string, found []claim) []claim {
 // modified is the day of the last change that the page tells.
 func (p *page) modified(b *body, o map[string]any) claim {
 	found := first(inOrder(p.ld(o, "dateModified"), p.meta("modified"), p.item("datemodified", "schema:datemodified"),
-		p.marked(b, "modified"), p.inWords(b, "modified")), asDate)
+		p.timed(b, "modified", everywhere), p.inWords(b, "modified")), asDate)
 	if found.value == "" {
 		b.open = true // wikis tell it in the footer
 		found = first(p.inWords(b, "modified"), asDate)
