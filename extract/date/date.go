@@ -28,11 +28,11 @@ func Find(text string, in Context) []corpus.DateRange {
 	p := newParser(text, in)
 	if p.published.IsZero() || p.coarse == day {
 		if found, told := p.imprint(in); !told {
-			return found
+			return foreign(text, in, found)
 		}
 	}
 	p.scan(p.parse)
-	return p.found
+	return foreign(text, in, p.found)
 }
 
 // parser finds the dates of one text.
