@@ -21,16 +21,17 @@ import (
 type lazyDocument struct {
 	*document.Document
 	release *corpus.Release
+	stems   *stemmer
 }
 
-func newDocument(r *corpus.Release) *lazyDocument {
-	return &lazyDocument{document.NewDocument(r.Document.ID), r}
+func newDocument(r *corpus.Release, known *stemming) *lazyDocument {
+	return &lazyDocument{document.NewDocument(r.Document.ID), r, known.of(terms.Language(r.Document.Lang))}
 }
 
 // VisitFields analyzes the release at the first visit.
 func (d *lazyDocument) VisitFields(visit bindex.FieldVisitor) {
 	if d.release != nil {
-		b := newBuilder(d.release)
+		b := newBuilder(d.release, d.stems)
 		b.build()
 		for _, f := range b.fields {
 			if len(f.words) > 0 {
@@ -52,6 +53,7 @@ type builder struct {
 	group    corpus.Group
 	ann      *corpus.Annotations
 	lang     string
+	stems    *stemmer
 	fields   []*field
 	entities map[string]*corpus.Entity
 	starts   []int       // byte offset of each word of the text
@@ -59,8 +61,8 @@ type builder struct {
 	slots    map[int]int // sentence → names placed in it so far
 }
 
-func newBuilder(r *corpus.Release) *builder {
-	b := &builder{doc: &r.Document, group: r.Group, ann: &r.Annotations, lang: terms.Language(r.Document.Lang),
+func newBuilder(r *corpus.Release, stems *stemmer) *builder {
+	b := &builder{doc: &r.Document, group: r.Group, ann: &r.Annotations, lang: stems.lang, stems: stems,
 		entities: make(map[string]*corpus.Entity), slots: make(map[int]int)}
 	for i := range b.ann.Entities {
 		b.entities[b.ann.Entities[i].ID] = &b.ann.Entities[i]
@@ -102,13 +104,15 @@ func (f *field) whole(value string) {
 func (b *builder) text() {
 	text, word := b.field(textField+b.lang, placed), b.field(wordField, listed)
 	lead, leadLeft, leadStart := b.field(leadField+b.lang, listed), leadWords, b.leadStart()
-	const usualTerm = 16                                       // bytes of text for each of its terms
-	stems := make(map[string]int32, len(b.doc.Text)/usualTerm) // the number of each word's stem
-	text.room(len(b.doc.Text) / usualTerm)
+	const usualTerm, usualWord = 16, 6 // bytes of text for each of its terms, and of its words
+	size := len(b.doc.Text)
+	stems := make(map[string]int32, size/usualTerm) // the number of each word's stem
+	text.room(size/usualTerm, size/usualWord)
+	b.starts, b.units = make([]int, 0, size/usualWord), make([]int, 0, size/usualWord)
 	for t := range terms.Find(b.doc.Text) {
 		stem, known := stems[t.Word]
 		if !known {
-			stem = text.number(cmp.Or(terms.Stem(t.Word, b.lang), t.Word))
+			stem = text.number(cmp.Or(b.stems.stem(t.Word), t.Word))
 			stems[t.Word] = stem
 			word.distinct(t.Word)
 		}
@@ -132,7 +136,7 @@ func (b *builder) text() {
 	b.field(lengthField, counted).whole(lengthStep(len(b.starts)))
 	title := b.field(titleField+b.lang, placed)
 	for t := range terms.Find(b.doc.Title) {
-		title.add(terms.Stem(t.Word, b.lang), t.Position)
+		title.add(b.stems.stem(t.Word), t.Position)
 	}
 }
 
@@ -281,7 +285,7 @@ func (b *builder) role(f *field, at, room int, surface string) {
 	words := terms.Words(surface)
 	for i, w := range words[:min(len(words), room)] {
 		f.add(w, at+i)
-		f.add(stemMark+terms.Stem(w, b.lang), at+i)
+		f.add(stemMark+b.stems.stem(w), at+i)
 	}
 }
 

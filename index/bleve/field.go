@@ -140,8 +140,9 @@ func (f *field) distinct(term string) {
 	}
 }
 
-// room makes room for about so many terms.
-func (f *field) room(terms int) {
+// room makes room for about so many terms and places.
+func (f *field) room(terms, places int) {
+	f.places = make([]place, 0, places)
 	f.numbers, f.words, f.counts = make(map[string]int32, terms), make([]string, 0, terms), make([]int32, 0, terms)
 }
 

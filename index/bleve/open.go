@@ -42,6 +42,7 @@ type Index struct {
 	close   func() error
 	columns columns
 	opened  openDictionaries
+	stems   stemming
 }
 
 var _ index.Index = (*Index)(nil)

@@ -16,19 +16,26 @@ func (ix *Index) Put(ctx context.Context, batch []corpus.Release, at corpus.Curs
 		return err
 	}
 	b := bindex.NewBatch()
+	var used []*stemmer
+	ix.stems.mu.RLock()
 	for i := range batch {
 		r := &batch[i]
 		switch id := r.Document.ID; {
 		case r.Failure != nil && id != "":
 			b.Delete(id)
 		case r.Failure == nil:
-			b.Update(newDocument(r))
+			d := newDocument(r, &ix.stems)
+			used = append(used, d.stems)
+			b.Update(d)
 		}
 	}
 	b.SetInternal(cursorKey, binary.BigEndian.AppendUint64(nil, uint64(at)))
-	if err := ix.scorch.Batch(b); err != nil {
+	err := ix.scorch.Batch(b) // which analyzes them all
+	ix.stems.mu.RUnlock()
+	if err != nil {
 		return fmt.Errorf("put into index: %w", err)
 	}
+	ix.stems.add(used)
 	return nil
 }
 
