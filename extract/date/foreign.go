@@ -17,9 +17,10 @@ func foreign(text string, in Context, found []corpus.DateRange) []corpus.DateRan
 		own = lexicons()["es"]
 	}
 	var others []corpus.DateRange
+	langs := slices.Sorted(maps.Keys(lexicons()))
 	for start, end := nextYear(text, 0); start >= 0; start, end = nextYear(text, end) {
 		from := windowOf(text, start)
-		for _, lang := range slices.Sorted(maps.Keys(lexicons())) {
+		for _, lang := range langs {
 			lex := lexicons()[lang]
 			if lex == own || !foreignWord(text[from:start], own, lex) {
 				continue
@@ -54,12 +55,12 @@ func windowOf(text string, start int) int {
 // nextYear returns the next four digits of a year from at on, or -1.
 func nextYear(text string, at int) (start, end int) {
 	for i := at; i < len(text); {
-		if !isDigit(text[i]) {
+		if !digit(text, i) {
 			i++
 			continue
 		}
 		end := i
-		for end < len(text) && isDigit(text[end]) {
+		for digit(text, end) {
 			end++
 		}
 		if end-i == 4 && (text[i] == '1' && text[i+1] == '9' || text[i] == '2' && text[i+1] == '0') {
@@ -69,8 +70,6 @@ func nextYear(text string, at int) (start, end int) {
 	}
 	return -1, -1
 }
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // foreignWord says whether a window has a month or weekday of lex that is none
 // of own.
