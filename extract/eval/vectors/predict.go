@@ -1,8 +1,6 @@
 package main
 
 import (
-	"regexp"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/cockroachdb/apd/v3"
@@ -32,69 +30,23 @@ func predict(c *vector) []span {
 	return spans
 }
 
-// dates reads the dates of a sentence, as of its day of reference. The sources
-// rt and dk count the words that bound a date in its span, write a bound as an
-// open interval, and take "from June 2016 until July 2017" and "entre el 5 de
-// mayo y el 6 de junio" as one date though both ends stand by themselves;
-// answers to them are put that way.
+// dates reads the dates of a sentence, as of its day of reference.
 func dates(c *vector, lang string) []span {
 	in := date.Context{Lang: lang, Country: c.Country}
 	if published, err := corpus.ParseDate(c.Ref[:min(10, len(c.Ref))]); err == nil {
 		in.Published = published
 	}
-	assistants := c.Source == "rt" || c.Source == "dk"
+	found := date.Find(c.Text, in)
+	if c.Source == "rt" || c.Source == "dk" {
+		return assistantDates(c, lang, found)
+	}
 	var spans []span
-	last := 0
-	for _, d := range date.Find(c.Text, in) {
-		if !assistants {
-			s := place(c.Text, d.Span)
-			s.Value.EDTF, s.Value.Mod = d.EDTF, mods[d.Bound]
-			spans = append(spans, s)
-			continue
-		}
-		wide := date.Widen(c.Text, lang, d.Span)
-		wide.Start = max(wide.Start, last)
-		between := c.Text[last:wide.Start]
-		if n := len(spans) - 1; n >= 0 && andThe.MatchString(between) && betweenThe.MatchString(string(c.points[:spans[n].Start])) {
-			s := place(c.Text, d.Span)
-			spans[n].End, spans[n].Value = s.End, value{EDTF: spans[n].Value.EDTF + "/" + d.EDTF}
-			last = wide.End
-			continue
-		}
-		s := place(c.Text, wide)
-		s.Value.EDTF, s.Value.Mod = bounded(d)
-		if n := len(spans) - 1; n >= 0 && d.Bound == corpus.Max && strings.TrimSpace(between) == "" {
-			if first := strings.TrimSuffix(spans[n].Value.EDTF, "/.."); !strings.Contains(first, "/") && !strings.Contains(d.EDTF, "/") {
-				spans[n].End, spans[n].Value = s.End, value{EDTF: first + "/" + d.EDTF}
-				last = wide.End
-				continue
-			}
-		}
-		spans, last = append(spans, s), wide.End
+	for _, d := range found {
+		s := place(c.Text, d.Span)
+		s.Value.EDTF, s.Value.Mod = d.EDTF, mods[d.Bound]
+		spans = append(spans, s)
 	}
 	return spans
-}
-
-// What stands around two full dates that an assistant takes as one range:
-// "entre el 5 de mayo y el 6 de junio".
-var (
-	betweenThe = regexp.MustCompile(`(?i)\b(entre|between)\s+(el|le|o|the)\s+$`)
-	andThe     = regexp.MustCompile(`(?i)^\s+(y|et|e|and)\s+(el|le|o|the)\s+$`)
-)
-
-// bounded writes the bound of a date as an open interval of EDTF, and in the
-// vectors' word for it.
-func bounded(d corpus.DateRange) (edtf, mod string) {
-	if strings.Contains(d.EDTF, "/") {
-		return d.EDTF, mods[d.Bound]
-	}
-	switch d.Bound {
-	case corpus.Min, corpus.Over:
-		return d.EDTF + "/..", mods[d.Bound]
-	case corpus.Max, corpus.Under:
-		return "../" + d.EDTF, mods[d.Bound]
-	}
-	return d.EDTF, mods[d.Bound]
 }
 
 // mods are the vectors' words for the bounds of dates.
