@@ -6,6 +6,7 @@ import "vocero/corpus"
 type length struct {
 	months, days int
 	workdays     int
+	than         int  // 1 when it is longer than told, -1 when it is shorter
 	finest       unit // of the units that it is told in
 }
 
@@ -14,8 +15,17 @@ const maxLength = 1000
 
 // distance reads a date by how far it is from the publication or from another
 // date: "hace tres días", "a year and two months ago", "dentro de un mes",
-// "dos semanas después del 5 de mayo", "three days from tomorrow".
+// "dos semanas después del 5 de mayo", "three days from tomorrow", "less than a
+// month before July 1".
 func (p *parser) distance(i int) (point, int, bool) {
+	d, next, ok := p.away(i)
+	if p.is(i, isMore|isLess) {
+		d.lead = 1
+	}
+	return d, next, ok
+}
+
+func (p *parser) away(i int) (point, int, bool) {
 	j, sign := i, 0
 	switch {
 	case p.is(i, isAgoBefore):
@@ -24,7 +34,8 @@ func (p *parser) distance(i int) (point, int, bool) {
 		sign, j = 1, i+1
 	}
 	l, next, ok := p.length(j)
-	if !ok || p.is(i, isInFuture) && !p.is(i, isInBefore) && (p.run[j].num > 30 || l.finest == year || p.is(next, isOf)) {
+	j = p.skip(j, 1, isMore|isLess)
+	if !ok || l.than != 0 && p.is(i, isAgoBefore) || p.is(i, isInFuture) && !p.is(i, isInBefore) && (p.run[j].num > 30 || l.finest == year || p.is(next, isOf)) {
 		return point{}, i, false
 	}
 	if d, after, ok := p.fromDate(i, l, next, sign); ok {
@@ -91,8 +102,14 @@ func (p *parser) ahead(i int) bool {
 	return t == future || p.run[i].start == 0
 }
 
-// length reads "tres días", "a month", "un año, dos meses y 3 días".
+// length reads "tres días", "a month", "un año, dos meses y 3 días", "more than a week".
 func (p *parser) length(j int) (l length, next int, ok bool) {
+	switch {
+	case p.is(j, isMore):
+		l.than, j = 1, j+1
+	case p.is(j, isLess):
+		l.than, j = -1, j+1
+	}
 	last := noUnit
 	for {
 		n, u, after, found := p.quantity(j)
@@ -148,16 +165,27 @@ func (p *parser) quantity(j int) (n int, u unit, next int, ok bool) {
 }
 
 // from gives the day, month or year that is the length away from a date, as
-// closely as the length is told.
+// closely as the length is told. What is less than that away is between the two.
 func (l length) from(d corpus.Date, sign int) point {
 	moved := l.day(d, sign)
-	switch l.finest {
-	case month:
+	switch {
+	case l.than < 0 && sign < 0:
+		return between(moved, d)
+	case l.than < 0:
+		return between(d, moved)
+	case l.finest == month:
 		moved.Day = 0
-	case year:
+	case l.finest == year:
 		moved.Day, moved.Month = 0, 0
 	}
-	return pointOf(moved)
+	away := pointOf(moved)
+	if l.than > 0 {
+		away.bound = corpus.Over
+		if sign < 0 {
+			away.bound = corpus.Under
+		}
+	}
+	return away
 }
 
 // day gives the day that is the length away from a date.

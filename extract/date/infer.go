@@ -203,6 +203,8 @@ func (p *parser) nearestWeekday(d point, start, end int) corpus.Date {
 	ahead := (d.weekday - today + 7) % 7
 	t, _ := p.tense(start, end)
 	switch {
+	case d.ofWeek && !(d.shift < 0 && today >= 6):
+		return addDays(monday(p.published), 7*d.shift+d.weekday-1)
 	case d.shifted && d.shift < 0:
 		if back == 0 {
 			back = 7

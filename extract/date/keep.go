@@ -62,6 +62,9 @@ func (p *parser) add(span corpus.Span, start, end point, ranged bool) {
 	start, end = start.known(), end.known()
 	d := corpus.DateRange{Span: span, EDTF: end.String(), Bound: p.bound(span)}
 	d.From, d.To = end.bounds(p.south)
+	if end.bound != "" {
+		d.Bound = end.bound
+	}
 	if ranged {
 		d.EDTF = start.scalar() + "/" + end.scalar()
 		d.From, _ = start.bounds(p.south)

@@ -68,6 +68,9 @@ const (
 	isNow     // "la fecha": the end of a range that goes on
 	isAndHalf // "y medio"
 	isThat    // "ese": of the month or year that was told before
+	isMore    // "más de" before a length of time
+	isLess    // "menos de"
+	isOfWeek  // beside a weekday, that of the week before or after
 )
 
 var classes = map[string]class{
@@ -78,7 +81,7 @@ var classes = map[string]class{
 	"final": isFinal, "decade": isDecade, "quarter-sign": isQuarterSign,
 	"half-sign": isHalfSign, "year-sign": isYearSign, "weak": isWeak, "half": isHalf, "many": isMany,
 	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture,
-	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "that": isThat, "capital": isCapital, "none": 0,
+	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "that": isThat, "of-week": isOfWeek, "more": isMore, "less": isLess, "capital": isCapital, "none": 0,
 }
 
 // unit is a length of the calendar.

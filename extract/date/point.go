@@ -15,9 +15,11 @@ type point struct {
 	last             corpus.Date // of a span of days such as a week; the parts are its first day
 	shift            int         // of a bare weekday: -1 pasado, +1 próximo
 	shifted          bool        // shift, or "este", stands beside it
+	ofWeek           bool        // shift moves by weeks: "next Sunday" is not the coming one
 	assumed          bool        // the year is the publication's, for want of another
 	alone            bool        // a day with no month: "el día 18"
 	told             bool        // counted from the date told before
+	bound            corpus.Bound // that its own words give: "more than a week before"
 	lead             int         // words in front that stay outside of the span
 	anywhen          unit        // relative, with no publication date to hold on to: XXXX-XX-XX
 }

@@ -29,7 +29,7 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 		d.weekday, d.shift = t.entry.weekday, shift
 		return d, after, true // domingo passado (9)
 	}
-	d := point{weekday: t.entry.weekday, shift: shift, shifted: beside}
+	d := point{weekday: t.entry.weekday, shift: shift, shifted: beside, ofWeek: j > i && p.is(j-1, isOfWeek)}
 	if k := p.skip(next, 2, isOf|isArticle); !beside {
 		if u, s, after, ok := p.shifted(k); ok && u == week && (p.vague(day) || p.adrift) {
 			return point{anywhen: day}, after, true
@@ -40,7 +40,7 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	if t.start == 0 && next == len(p.run) && t.end == len(p.text) {
 		return d, next, true // "lun." is all that is said
 	}
-	if t.class&isWeak != 0 && !(beside && !p.wordAfter(next)) && !p.lex.capitals || t.class&isWeak != 0 && p.lex.capitals {
+	if t.class&isWeak != 0 && !p.weakStands(j, next, beside) {
 		return point{}, i, false
 	}
 	if beside && p.is(i, isLead) {
@@ -53,6 +53,15 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 		return point{}, i, false // "en 4, 5 y 6, martes y sábado"
 	}
 	return d, next, !p.named(j) && !(p.habit(p.run[p.listHead(i)].start) && !beside)
+}
+
+// weakStands says that a weekday which is weak alone ends its clause after a word
+// that leads to a day: "on Tue", "next Fri".
+func (p *parser) weakStands(j, next int, beside bool) bool {
+	if p.wordAfter(next) || p.lex.capitals && !p.run[j].capital {
+		return false
+	}
+	return beside || p.lex.capitals && (p.is(j-1, isOn) || p.is(j-1, isAnd|isOr|isTo|isUntil) && p.is(j-2, isWeekday))
 }
 
 // introduced says that a bare weekday at token i stands as one does that means a
@@ -122,8 +131,11 @@ func (p *parser) datedWeekday(j int) (point, int, bool) {
 			return d, next, true
 		}
 	}
-	if p.sign(k, '.') {
+	if p.sign(k, '.') || p.sign(k, '-') && p.run[k].glued {
 		k++
+	}
+	if d, next, ok := p.hyphenedDay(k, p.run[j].entry.weekday); ok {
+		return d, next, true
 	}
 	k = p.skip(k, 2, isArticle|isDay)
 	if p.is(k, isShift) && p.is(k+1, isNumber) {
@@ -153,6 +165,28 @@ func (p *parser) datedWeekday(j int) (point, int, bool) {
 	}
 	d, ok = p.confirm(p.run[j].entry.weekday, d, next)
 	return d, next, ok
+}
+
+// hyphenedDay reads "7-6" after a weekday, in the order of day and month that
+// puts it on that weekday.
+func (p *parser) hyphenedDay(k, wanted int) (point, int, bool) {
+	if !p.is(k, isNumber) || !p.sign(k+1, '-') || !p.run[k+1].glued || !p.is(k+2, isNumber) || !p.run[k+2].glued {
+		return point{}, k, false
+	}
+	a, b := p.run[k], p.run[k+2]
+	if a.digits == 0 || a.digits > 2 || b.digits == 0 || b.digits > 2 || p.goesOn(k+3) || p.clock(k+3) || p.counted(k+3) || p.weekdaysUnknown() {
+		return point{}, k, false
+	}
+	for _, d := range [...]point{{day: a.num, month: b.num}, {day: b.num, month: a.num}} {
+		if d.month < 1 || d.month > 12 || d.day < 1 || !valid(d) {
+			continue
+		}
+		y := p.guess(d, a.start, b.end)
+		if y > 0 && weekday(d.inYear(y).date()) == wanted {
+			return d, k + 3, true
+		}
+	}
+	return point{}, k, false
 }
 
 // confirm gives the day after a comma its month, if it is that weekday about the
