@@ -30,12 +30,12 @@ func (p *parser) away(i int) (point, int, bool) {
 	switch {
 	case p.is(i, isAgoBefore):
 		sign, j = -1, i+1
-	case p.is(i, isInBefore), p.is(i, isInFuture) && p.ahead(i):
+	case p.is(i, isInBefore), p.is(i, isInFuture) && (p.ahead(i) && !p.is(i+1, isMore|isLess) || p.soon(i)):
 		sign, j = 1, i+1
 	}
 	l, next, ok := p.length(j)
 	j = p.skip(j, 1, isMore|isLess)
-	if !ok || l.than != 0 && p.is(i, isAgoBefore) || p.is(i, isInFuture) && !p.is(i, isInBefore) && (p.run[j].num > 30 || l.finest == year || p.is(next, isOf)) {
+	if !ok || l.than != 0 && p.is(i, isAgoBefore) || p.is(i, isInFuture) && !p.is(i, isInBefore) && (p.run[j].num > 30 || l.finest == year && !(p.run[i].entry.shift == inYears && p.soon(i)) || p.is(next, isOf)) {
 		return point{}, i, false
 	}
 	if d, after, ok := p.fromDate(i, l, next, sign); ok {
@@ -100,6 +100,20 @@ func (p *parser) dayAt(i int) (point, int, bool) {
 func (p *parser) ahead(i int) bool {
 	t, _ := p.tense(p.run[i].start, p.run[i].end)
 	return t == future || p.run[i].start == 0
+}
+
+// inYears is the value of "in" where "in two years" can be a date.
+const inYears = 1
+
+// soon says that the future is told right beside token i, as in "will open in two
+// years", or that a sentence about it begins there.
+func (p *parser) soon(i int) bool {
+	start := p.run[i].start
+	if t, words := p.tenseBefore(start); t != 0 {
+		return t == future && words <= 2
+	}
+	at := skipBack(p.text, start, " ")
+	return p.run[i].capital && (at == 0 || p.stops(at-1)) && p.ahead(i)
 }
 
 // length reads "tres días", "a month", "un año, dos meses y 3 días", "more than a week".

@@ -340,6 +340,11 @@ func (l *lexicon) addWord(name, value, phrase string) error {
 		e.season = n
 	case isToday:
 		e.offset = n
+	case isInFuture:
+		if value == "years" {
+			e.shift = inYears
+		}
+		return nil
 	case isPhase:
 		if value == "rest" {
 			e.shift = restOf

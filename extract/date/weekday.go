@@ -56,12 +56,18 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 }
 
 // weakStands says that a weekday which is weak alone ends its clause after a word
-// that leads to a day: "on Tue", "next Fri".
+// that leads to a day: "on Tue", "next Fri". Where weekdays have capitals, one in
+// small letters has to be longer than "sun" or "sat".
 func (p *parser) weakStands(j, next int, beside bool) bool {
-	if p.wordAfter(next) || p.lex.capitals && !p.run[j].capital {
+	t := p.run[j]
+	if !p.lex.capitals {
+		return beside && !p.wordAfter(next)
+	}
+	if !t.capital && t.end-t.start < len("tues") || p.upper(j) || !(beside || p.is(j-1, isOn|isOr)) {
 		return false
 	}
-	return beside || p.lex.capitals && (p.is(j-1, isOn) || p.is(j-1, isAnd|isOr|isTo|isUntil) && p.is(j-2, isWeekday))
+	end := p.run[next-1].end
+	return end == len(p.text) || p.stops(end) || p.text[end-1] == '.' && p.stops(end-1) || p.text[end] == ','
 }
 
 // introduced says that a bare weekday at token i stands as one does that means a
