@@ -21,11 +21,9 @@ func (p *parser) keep(items []item) {
 	if p.clues != nil {
 		p.note(a, span)
 	}
-	end := p.resolve(b.point, span)
-	start := end
+	start, end := p.ends(items, span)
 	p.last[0], p.last[1] = end.bounds(p.south)
 	if len(items) > 1 {
-		start = p.start(a.point, end, span)
 		if p.last[0], _ = start.bounds(p.south); !p.last[0].IsZero() && !p.last[1].IsZero() && p.last[0].Compare(p.last[1]) > 0 {
 			for i := range items { // ends in the wrong order: no range
 				p.keep(items[i : i+1])
@@ -68,9 +66,9 @@ func (p *parser) add(span corpus.Span, start, end point, ranged bool) {
 	if ranged {
 		d.EDTF = start.scalar() + "/" + end.scalar()
 		d.From, _ = start.bounds(p.south)
-		if d.Bound == corpus.Min {
-			d.Bound = "" // "from 2004 through 2014": both ends are told
-		}
+	}
+	if (ranged || end.closed) && d.Bound == corpus.Min {
+		d.Bound = "" // "from 2004 through 2014": both ends are told
 	}
 	p.found = append(p.found, d)
 }
@@ -121,6 +119,31 @@ func (p *parser) yearOf(d point, span corpus.Span) int {
 		}
 	}
 	return y
+}
+
+// ends resolves a date, or both ends of a range.
+func (p *parser) ends(items []item, span corpus.Span) (start, end point) {
+	a, b := items[0].point, items[len(items)-1].point
+	if len(items) == 1 {
+		end = p.resolve(b, span)
+		return end, end
+	}
+	if b.bareWeekday() && (a.day > 0 || a.shifted) && !p.weekdaysUnknown() {
+		if start = p.resolve(a, span); start.day > 0 && start.month > 0 && start.year > 0 {
+			on := start.date() // "Monday, Sept. 9 through Friday": the first one after it
+			return start, pointOf(addDays(on, 1+(b.weekday-weekday(on)+6)%7))
+		}
+	}
+	end = p.resolve(b, span)
+	start = p.start(a, end, span)
+	if a.bareWeekday() && b.shift > 0 && !p.weekdaysUnknown() && start.date().Compare(p.published) < 0 {
+		return pointOf(addDays(start.date(), 7)), pointOf(addDays(end.date(), 7)) // "del lunes al viernes próximo"
+	}
+	if !valid(start) && a.year == 0 && b.year == 0 {
+		leap := p.guess(a, span.Start, span.End)
+		start, end = start.inYear(leap), end.inYear(leap)
+	}
+	return start, end
 }
 
 // start resolves the first end of a range so that it comes before the last.

@@ -140,9 +140,6 @@ func (p *parser) three(i, j int, v [3]int) (point, int, bool) {
 	switch {
 	case p.run[i].digits == 4:
 		d = point{year: v[0], month: v[1], day: v[2]}
-		if v[1] > 12 {
-			d.month, d.day = v[2], v[1]
-		}
 	case p.is(i+2, isMonth) || p.run[i+2].roman:
 		d = point{year: v[2], month: v[1], day: v[0]}
 	case v[1] > 12 || p.monthDay && v[0] <= 12 && !p.sign(i+1, '.'):

@@ -153,7 +153,7 @@ func (p *parser) dayOfMonth(i, j, n int) (point, int, bool) {
 	return d, next, valid(d)
 }
 
-// monthFirst reads "May 17, 2021", "May 17th", "mayo 5 del 2013".
+// monthFirst reads "May 17, 2021", "May 17th", "mayo 5 del 2013", "may the eleventh".
 func (p *parser) monthFirst(i int) (point, int, bool) {
 	if !p.is(i, isMonth) {
 		return point{}, i, false
@@ -172,7 +172,7 @@ func (p *parser) monthFirst(i int) (point, int, bool) {
 	d := point{month: p.run[i].entry.month, day: n}
 	d.year, j = p.yearAfter(j)
 	spelled := p.run[j-1].digits == 0 && n > 1 && !p.wordAfter(j) && !p.counted(j)
-	if d.year == 0 && !p.lex.capitals && !p.is(j, isTo) && !spelled || p.is(i, isCapital) && !p.run[i].capital {
+	if d.year == 0 && !p.lex.capitals && !p.is(j, isTo) && !spelled || p.is(i, isCapital) && !p.run[i].capital && !spelled {
 		return point{}, i, false
 	}
 	return d, j, valid(d)

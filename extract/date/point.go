@@ -9,19 +9,20 @@ import (
 // point is one date as the text gives it: parts that are not given are zero.
 type point struct {
 	year, month, day int
-	weekday          int         // 1 Monday … 7 Sunday
-	code             int         // of EDTF: 21…24 season, 33…36 quarter, 37…39 third, 40…41 half
-	digits           int         // 3 for a decade, 2 for a century: how much of year holds
-	last             corpus.Date // of a span of days such as a week; the parts are its first day
-	shift            int         // of a bare weekday: -1 pasado, +1 próximo
-	shifted          bool        // shift, or "este", stands beside it
-	ofWeek           bool        // shift moves by weeks: "next Sunday" is not the coming one
-	assumed          bool        // the year is the publication's, for want of another
-	alone            bool        // a day with no month: "el día 18"
-	told             bool        // counted from the date told before
+	weekday          int          // 1 Monday … 7 Sunday
+	code             int          // of EDTF: 21…24 season, 33…36 quarter, 37…39 third, 40…41 half
+	digits           int          // 3 for a decade, 2 for a century: how much of year holds
+	last             corpus.Date  // of a span of days such as a week; the parts are its first day
+	shift            int          // of a bare weekday: -1 pasado, +1 próximo
+	shifted          bool         // shift, or "este", stands beside it
+	ofWeek           bool         // shift moves by weeks: "next Sunday" is not the coming one
+	assumed          bool         // the year is the publication's, for want of another
+	alone            bool         // a day with no month: "el día 18"
+	told             bool         // counted from the date told before
+	closed           bool         // its words give both of its ends: "from week 3 to week 5"
 	bound            corpus.Bound // that its own words give: "more than a week before"
-	lead             int         // words in front that stay outside of the span
-	anywhen          unit        // relative, with no publication date to hold on to: XXXX-XX-XX
+	lead             int          // words in front that stay outside of the span
+	anywhen          unit         // relative, with no publication date to hold on to: XXXX-XX-XX
 }
 
 // pointOf makes a point of a date.

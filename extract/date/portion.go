@@ -113,7 +113,8 @@ func (p *parser) dayAlone(i int) (point, int, bool) {
 // stands where a date does: after a verb or a word such as "for" or "until".
 func (p *parser) lastly(i, next int) bool {
 	t := p.run[i]
-	if t.digits == 0 || !p.is(i-1, isArticle) || p.is(i-1, isMany|isTo|isSince) || p.is(i-2, isAnd|isOr|isTo) {
+	on := t.ordinal && p.is(i-1, isOn) // on 22nd
+	if t.digits == 0 || !p.is(i-1, isArticle) && !on || p.is(i-1, isMany|isTo|isSince) || p.is(i-2, isAnd|isOr|isTo) {
 		return false
 	}
 	if p.sign(next, ',') && p.is(next+1, isNumber) {
@@ -130,5 +131,5 @@ func (p *parser) lastly(i, next int) bool {
 	if p.lex.capitals && !t.ordinal {
 		return p.lex.eves[word]
 	}
-	return start == 0 || p.is(i-2, isOn) || p.lex.eves[word] || p.tenseOf(word) != 0
+	return start == 0 || on || p.is(i-2, isOn) || p.lex.eves[word] || p.tenseOf(word) != 0
 }

@@ -49,7 +49,7 @@ func (p *parser) yearOfPart(d point, start, end int) int {
 	return best
 }
 
-// yearThenPart reads "2018Q4", "2016 primer trimestre".
+// yearThenPart reads "2018Q4", "2016 primer trimestre", "2016 the third quarter".
 func (p *parser) yearThenPart(i int) (point, int, bool) {
 	y, j, ok := p.fullYear(i)
 	if !ok {
@@ -58,7 +58,7 @@ func (p *parser) yearThenPart(i int) (point, int, bool) {
 	if p.sign(j, '-') {
 		j++
 	}
-	code, j, ok := p.partCode(j)
+	code, j, ok := p.partCode(p.skip(j, 2, isOf|isArticle))
 	return point{year: y, code: code}, j, ok
 }
 

@@ -274,6 +274,9 @@ func (p *parser) suffix(t *token) bool {
 
 // grouped says whether digits are part of a longer number: "2,020", "0.2021".
 func grouped(text string, start, end int) bool {
+	if fractionOf(text, start) {
+		return true
+	}
 	if start > 1 && text[start-1] == ',' && digit(text, start-2) && end-start != 4 { // but "Dec. 31,2024"
 		return true
 	}
@@ -288,6 +291,19 @@ func grouped(text string, start, end int) bool {
 		return n-end-1 != 4 && text[end] == ',' || n-end-1 == 3
 	}
 	return false
+}
+
+// fractionOf says that the digits at start follow the point of a number in
+// groups: the 31 of "6,107.31".
+func fractionOf(text string, start int) bool {
+	if start < 2 || text[start-1] != '.' || !digit(text, start-2) {
+		return false
+	}
+	i := start - 2
+	for digit(text, i) && start-i < 8 {
+		i--
+	}
+	return i > 0 && text[i] == ',' && digit(text, i-1)
 }
 
 // capital says whether an upper-case letter begins at pos.

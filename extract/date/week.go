@@ -62,6 +62,7 @@ func (p *parser) weekOf(i int) (point, int, bool) {
 // numberedWeek reads "semana 27 de 2021" and "semana del 5 de mayo".
 func (p *parser) numberedWeek(i int) (point, int, bool) {
 	if n, j, ok := p.dayNumberOf(i + 1); ok && !p.is(i, isBegins) {
+		last, j := p.lastWeek(i, n, j)
 		y, next := p.yearAfter(j)
 		if y == 0 {
 			y, next = p.published.Year, j
@@ -69,11 +70,16 @@ func (p *parser) numberedWeek(i int) (point, int, bool) {
 		if y >= firstStandIn {
 			return point{}, i, false
 		}
+		if next == j && (p.wordAfter(next) && !p.timeFollows(next) || p.is(next, isOf)) {
+			return point{}, i, false // "week 10 of the season"
+		}
 		first := addDays(firstWeek(y), 7*(n-1))
-		return between(first, addDays(first, 6)), next, y > 0 && !p.wordAfter(next)
+		weeks := between(first, addDays(first, 7*(last-n)+6))
+		weeks.closed = last > n
+		return weeks, next, y > 0
 	}
 	j := p.skip(i+1, 4, isOf|isArticle|isDay|isBegins|isOn)
-	if j == i+1 && !p.is(i, isBegins) {
+	if j == i+1 && !p.is(i, isBegins) || p.is(i-1, isNumber) && p.is(i, isMany) {
 		return point{}, i, false
 	}
 	if n, next, ok := p.dayNumber(j); ok && !p.weekdaysUnknown() && !p.is(next, isTo|isUntil|isAnd|isOf|isMonth) && !p.counted(next) && !p.sign(next, '/') && p.run[j].digits > 0 {
@@ -93,6 +99,28 @@ func (p *parser) numberedWeek(i int) (point, int, bool) {
 		return between(m, addDays(m, 6)), next, d.year > 0 && !(p.adrift && d.year >= firstStandIn)
 	}
 	return point{}, i, false
+}
+
+// lastWeek reads the last of several weeks by their numbers, the first of which is
+// n and ends before token j: "from week 31 to week 35", "entre las semanas 31 y 35".
+func (p *parser) lastWeek(i, n, j int) (last, next int) {
+	if !p.is(j, isTo|isUntil) && !(p.is(j, isAnd) && p.betweenBefore(i)) {
+		return n, j
+	}
+	k := p.skip(j+1, 1, isArticle)
+	if p.is(k, isUnit) && p.run[k].entry.unit == week {
+		k++
+	}
+	m, after, ok := p.dayNumberOf(k)
+	if !ok || m <= n || p.counted(after) || p.is(after, isMonth|isOf) && p.is(after+1, isMonth) {
+		return n, j
+	}
+	return m, after
+}
+
+// timeFollows says that token i begins a time of day: "10:30", "8 p.m.".
+func (p *parser) timeFollows(i int) bool {
+	return p.is(i, isNumber) && p.run[i].digits <= 2 && p.clock(i+1)
 }
 
 // dayNumberOf reads the number of a week of the year.

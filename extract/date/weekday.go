@@ -117,7 +117,9 @@ func (p *parser) weekdaysOfWeek(i, shift int) (point, int, bool) {
 	}
 	m := addDays(monday(p.published), 7*shift-1)
 	a, b := p.run[j].entry.weekday, p.run[k].entry.weekday
-	return between(addDays(m, a), addDays(m, b)), k + 1, a < b
+	d := between(addDays(m, a), addDays(m, b))
+	d.closed = true
+	return d, k + 1, a < b
 }
 
 // listHead gives the first of the weekdays that token i is listed with.
@@ -153,7 +155,7 @@ func (p *parser) datedWeekday(j int) (point, int, bool) {
 		}
 	}
 	n, next, ok := p.dayNumber(k)
-	if !ok || p.clock(next) || p.counted(next) || p.run[k].digits == 0 && p.wordAfter(next) && k > j+1 {
+	if !ok || p.clock(next) || p.counted(next) || p.score(next) || p.run[k].digits == 0 && p.wordAfter(next) && k > j+1 {
 		return point{}, j, false
 	}
 	d := point{day: n}
@@ -171,6 +173,12 @@ func (p *parser) datedWeekday(j int) (point, int, bool) {
 	}
 	d, ok = p.confirm(p.run[j].entry.weekday, d, next)
 	return d, next, ok
+}
+
+// score says that a hyphen and a number that no month follows are tied to the
+// number before token j: "el viernes 3-2".
+func (p *parser) score(j int) bool {
+	return p.sign(j, '-') && p.run[j].glued && p.is(j+1, isNumber) && p.run[j+1].glued && !p.is(j+2, isOf|isMonth|isArticle|isSign)
 }
 
 // hyphenedDay reads "7-6" after a weekday, in the order of day and month that
