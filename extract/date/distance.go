@@ -64,9 +64,9 @@ func (p *parser) away(i int) (point, int, bool) {
 // the length is counted from.
 func (p *parser) fromDate(i int, l length, j, sign int) (point, int, bool) {
 	switch {
-	case p.is(j, isAfter) && sign >= 0:
+	case p.is(j, isAfter|isAfterAll) && sign >= 0:
 		sign = 1
-	case p.is(j, isBefore) && sign == 0:
+	case p.is(j, isBefore|isBeforeAll) && sign == 0:
 		sign = -1
 	default:
 		return point{}, i, false
@@ -82,6 +82,12 @@ func (p *parser) fromDate(i int, l length, j, sign int) (point, int, bool) {
 	d = p.resolve(d, corpus.Span{Start: p.run[at].start, End: p.run[next-1].end})
 	if d.anywhen != noUnit || d.year == 0 {
 		return point{anywhen: min(l.finest, year)}, next, true
+	}
+	switch {
+	case p.is(j, isAfterAll):
+		return between(addDays(d.date(), 1), l.day(d.date(), 1)), next, true
+	case p.is(j, isBeforeAll):
+		return between(l.day(d.date(), -1), addDays(d.date(), -1)), next, true
 	}
 	return l.from(d.date(), sign), next, true
 }

@@ -67,7 +67,7 @@ func (p *parser) add(span corpus.Span, start, end point, ranged bool) {
 		d.EDTF = start.scalar() + "/" + end.scalar()
 		d.From, _ = start.bounds(p.south)
 	}
-	if (ranged || end.closed) && d.Bound == corpus.Min {
+	if d.Bound == corpus.Min && (ranged || end.closed || end.month == 0 && !end.last.IsZero() && p.lex.opens[p.wordBefore(span.Start)]) {
 		d.Bound = "" // "from 2004 through 2014": both ends are told
 	}
 	p.found = append(p.found, d)

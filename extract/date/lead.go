@@ -6,11 +6,16 @@ import "vocero/corpus"
 const reachLead = 64
 
 // Widen draws the span of a date out to the words around it that bound it or say
-// which part of it is meant: "después del 5 de mayo", "a finales de 2020", "2020
-// en adelante". Find leaves them out of its spans; other conventions of
+// which part of it or which of several is meant: "después del 5 de mayo", "a
+// finales de 2020", "2020 en adelante", "este 5/12". Find leaves them out of its spans; other conventions of
 // annotation count them in.
 func Widen(text, lang string, span corpus.Span) corpus.Span {
 	p := newParser(text, Context{Lang: lang})
+	if pos := p.wordStart(span.Start); pos >= 0 {
+		if e, end := p.lex.longest(text, pos); e != nil && e.class&isShift != 0 && skipSpace(text, end) == span.Start {
+			span.Start = pos
+		}
+	}
 	_, span.Start = p.lead(span.Start)
 	if _, end := p.tail(span.End); end > 0 {
 		span.End = end

@@ -61,16 +61,19 @@ const (
 	isExact   // counts only with its accents
 	isAfter   // between a length of time and the date it is counted from
 	isBefore
-	isOne     // "a" week
-	isOn      // before the weekday of a week
-	isPhase   // "finales de"
-	isBegins  // "que comienza": between a week and its first day
-	isNow     // "la fecha": the end of a range that goes on
-	isAndHalf // "y medio"
-	isThat    // "ese": of the month or year that was told before
-	isMore    // "más de" before a length of time
-	isLess    // "menos de"
-	isOfWeek  // beside a weekday, that of the week before or after
+	isOne      // "a" week
+	isOn       // before the weekday of a week
+	isPhase    // "finales de"
+	isBegins   // "que comienza": between a week and its first day
+	isNow      // "la fecha": the end of a range that goes on
+	isAndHalf  // "y medio"
+	isThat     // "ese": of the month or year that was told before
+	isAfterAll // all of the length is meant: "los tres días siguientes a"
+	isBeforeAll
+	isMore // "más de" before a length of time
+	isLess // "menos de"
+	isGenitive
+	isOfWeek // beside a weekday, that of the week before or after
 )
 
 var classes = map[string]class{
@@ -81,7 +84,7 @@ var classes = map[string]class{
 	"final": isFinal, "decade": isDecade, "quarter-sign": isQuarterSign,
 	"half-sign": isHalfSign, "year-sign": isYearSign, "weak": isWeak, "half": isHalf, "many": isMany,
 	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture,
-	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "that": isThat, "of-week": isOfWeek, "more": isMore, "less": isLess, "capital": isCapital, "none": 0,
+	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "that": isThat, "of-week": isOfWeek, "genitive": isGenitive, "more": isMore, "after-all": isAfterAll, "before-all": isBeforeAll, "less": isLess, "capital": isCapital, "none": 0,
 }
 
 // unit is a length of the calendar.
@@ -147,6 +150,7 @@ type lexicon struct {
 	strong   map[string]bool // words before a year
 	habits   []string
 	glued    map[string]bool // words that a hyphen ties to a date
+	opens    map[string]bool // words before a pair of years that lead to the first
 	events   map[string]bool // what "today's" is said of when it means the day
 	inMonth  map[string]bool // words before a month with a capital that is no name
 	eves     map[string]bool // words before a holiday that is a date
@@ -190,7 +194,7 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	all := map[string]*lexicon{}
 	for _, name := range names {
 		lex := &lexicon{tense: map[string]tense{}, said: map[string]bool{}, that: map[string]bool{}, begins: map[string]bool{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
-			names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, events: map[string]bool{}, inMonth: map[string]bool{}}
+			names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, events: map[string]bool{}, opens: map[string]bool{}, inMonth: map[string]bool{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
 		}
@@ -288,6 +292,8 @@ func (l *lexicon) set(name string) map[string]bool {
 		return l.names
 	case "glued":
 		return l.glued
+	case "opens":
+		return l.opens
 	case "event":
 		return l.events
 	case "month-before":

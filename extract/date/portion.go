@@ -93,7 +93,8 @@ func (p *parser) dayAlone(i int) (point, int, bool) {
 		j++
 	}
 	n, next, ok := p.dayNumber(j)
-	if !ok || p.clock(next) || p.counted(next) || p.is(next, isOf|isTo|isMonth|isUnit) || p.sign(next, '/') {
+	dash := p.sign(next, '-') && !p.run[next].glued // of an aside
+	if !ok || p.clock(next) || p.counted(next) || p.is(next, isOf|isTo|isMonth|isUnit) && !(dash && j > i) || p.sign(next, '/') {
 		return point{}, i, false
 	}
 	if j == i && shift == 0 && (!p.lastly(i, next) || p.wordAfter(next)) || p.pointed(next-1) {

@@ -138,7 +138,7 @@ func (p *parser) years(i int) (point, int, bool) {
 	if !ok || p.labelled(p.run[i].start) || p.tiedBefore(i) || p.inName(i) {
 		return point{}, i, false
 	}
-	return point{year: first, last: corpus.Date{Year: last}, closed: true}, next, true
+	return point{year: first, last: corpus.Date{Year: last}}, next, true
 }
 
 // tiedBefore says whether a sign ties the digits to something before them.

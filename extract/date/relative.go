@@ -13,7 +13,7 @@ func (p *parser) shifted(i int) (u unit, shift, next int, ok bool) {
 		u, shift, next = p.run[j+1].entry.unit, p.run[j].entry.shift, j+2
 	case p.is(j, isShift) && p.is(j+1, isShift) && p.is(j+2, isUnit) && p.run[j].entry.shift == 0: // este próximo año
 		u, shift, next = p.run[j+2].entry.unit, p.run[j+1].entry.shift, j+3
-	case p.is(j, isUnit) && p.is(j+1, isShift) && !p.is(j+1, isFront) && !(p.is(j+2, isUnit) && p.run[j+1].entry.shift == 0):
+	case p.is(j, isUnit) && p.is(j+1, isShift) && !p.is(j+1, isFront|isAfterAll) && !(p.is(j+2, isUnit) && p.run[j+1].entry.shift == 0):
 		u, shift, next = p.run[j].entry.unit, p.run[j+1].entry.shift, j+2
 	default:
 		return noUnit, 0, i, false

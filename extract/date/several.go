@@ -20,7 +20,7 @@ func (p *parser) several(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	u, next := p.run[j].entry.unit, j+1
-	if shift == 0 && p.is(next, isShift) && !p.is(next, isFront) {
+	if shift == 0 && p.is(next, isShift) && !p.is(next, isFront|isAfterAll) {
 		shift = p.run[next].entry.shift
 		next++
 	}

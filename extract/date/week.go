@@ -70,12 +70,12 @@ func (p *parser) numberedWeek(i int) (point, int, bool) {
 		if y >= firstStandIn {
 			return point{}, i, false
 		}
-		if next == j && (p.wordAfter(next) && !p.timeFollows(next) || p.is(next, isOf)) {
+		if next == j && last == n && (p.wordAfter(next) && !p.timeFollows(next) || p.is(next, isGenitive)) {
 			return point{}, i, false // "week 10 of the season"
 		}
 		first := addDays(firstWeek(y), 7*(n-1))
 		weeks := between(first, addDays(first, 7*(last-n)+6))
-		weeks.closed = last > n
+		weeks.closed = last > n && !p.sign(j-2, '-')
 		return weeks, next, y > 0
 	}
 	j := p.skip(i+1, 4, isOf|isArticle|isDay|isBegins|isOn)
