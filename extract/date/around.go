@@ -2,6 +2,7 @@ package date
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"vocero/extract/number"
 )
@@ -59,7 +60,7 @@ func (p *parser) partOfName(j int) bool {
 			return false
 		}
 		end := start - 1
-		for start = end; start > 0 && wordByte(p.text[start-1]) && end-start < 24; {
+		for start = end; start > 0 && p.letter(start-1) && end-start < 24; {
 			start--
 		}
 		if start == end {
@@ -98,14 +99,20 @@ func endsIn(text, phrase string) bool {
 // wordBefore gives the folded word right before pos, or "".
 func (p *parser) wordBefore(pos int) string {
 	end := pos
-	for end > 0 && (p.text[end-1] == ' ' || p.text[end-1] == '(' || p.text[end-1] == '\'') {
-		end--
+	for end > 0 {
+		if p.text[end-1] == ' ' || p.text[end-1] == '(' || p.text[end-1] == '\'' {
+			end--
+		} else if apostropheBefore(p.text, end) {
+			end -= len("’")
+		} else {
+			break
+		}
 	}
-	if end > 1 && p.text[end-1] == '.' && wordByte(p.text[end-2]) {
+	if end > 1 && p.text[end-1] == '.' && p.letter(end-2) {
 		end--
 	}
 	start := end
-	for start > 0 && end-start < 24 && (wordByte(p.text[start-1]) || p.text[start-1] == 0xC2) {
+	for start > 0 && end-start < 24 && (p.letter(start-1) || p.text[start-1] == 0xC2) {
 		start--
 	}
 	if start == end {
@@ -119,7 +126,7 @@ func (p *parser) wordBefore(pos int) string {
 // wordSize gives the bytes of the plain word that ends at pos.
 func (p *parser) wordSize(pos int) int {
 	n := 0
-	for n < pos && n < 24 && wordByte(p.text[pos-n-1]) {
+	for n < pos && n < 24 && p.letter(pos-n-1) {
 		n++
 	}
 	return n
@@ -206,17 +213,17 @@ func (p *parser) inAddress(i int) bool {
 // sentence, makes it part of a name: "Agenda 2030".
 func (p *parser) inName(i int) bool {
 	start := p.run[i].start
-	if start < 2 || p.text[start-1] != ' ' || !wordByte(p.text[start-2]) || p.is(i-1, ^class(0)) {
+	if start < 2 || p.text[start-1] != ' ' || !p.letter(start-2) || p.is(i-1, ^class(0)) {
 		return false
 	}
 	at := start - 1
-	for at > 0 && wordByte(p.text[at-1]) {
+	for at > 0 && p.letter(at-1) {
 		at--
 	}
 	if !capital(p.text, at) || at == 0 || p.text[at-1] != ' ' || p.lex.strong[p.wordBefore(start)] {
 		return false
 	}
-	return at > 1 && (wordByte(p.text[at-2]) || p.text[at-2] == ',')
+	return at > 1 && (p.letter(at-2) || p.text[at-2] == ',' || p.text[at-2] >= utf8.RuneSelf)
 }
 
 // labelled says whether the number at pos is that of a law, a page, a house: not a year.
@@ -230,6 +237,9 @@ func (p *parser) labelled(pos int) bool {
 	}
 	if i > 0 && (p.text[i-1] == '#' || p.text[i-1] == '$') {
 		return true
+	}
+	if i > 1 && p.letter(i-1) && (p.text[i-2] == '\'' || apostropheBefore(p.text, i-1)) {
+		return false // the company's 2025 plan
 	}
 	return p.lex.labels[p.wordBefore(pos)]
 }

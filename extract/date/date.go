@@ -51,6 +51,7 @@ type parser struct {
 	run       []token
 	buffer    [32]byte
 	found     []corpus.DateRange
+	listing   bool           // dates of the expression being read are not found yet
 	last      [2]corpus.Date // the first and last day of what was found last
 	anchor    point          // the last date with a year and a month of its own
 	anchorEnd int

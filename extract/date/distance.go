@@ -29,7 +29,7 @@ func (p *parser) away(i int) (point, int, bool) {
 	j, sign := i, 0
 	switch {
 	case p.is(i, isAgoBefore):
-		sign, j = -1, i+1
+		sign, j = -1, p.skip(i+1, 1, isRoughly)
 	case p.is(i, isInBefore), p.is(i, isInFuture) && (p.ahead(i) && !p.is(i+1, isMore|isLess) || p.soon(i)):
 		sign, j = 1, i+1
 	}
@@ -40,6 +40,15 @@ func (p *parser) away(i int) (point, int, bool) {
 	}
 	if d, after, ok := p.fromDate(i, l, next, sign); ok {
 		return d, after, true
+	}
+	if sign == 0 && p.is(next, isLater|isEarlier) && !p.is(next+1, isNumber) {
+		sign := 1
+		if p.is(next, isEarlier) {
+			sign = -1
+		}
+		if d, ok := p.fromTold(i, l, sign); ok || !p.is(next, isAgoAfter) {
+			return d, next + 1, ok
+		}
 	}
 	switch {
 	case sign > 0 && p.is(next, isInAfter):
@@ -57,7 +66,50 @@ func (p *parser) away(i int) (point, int, bool) {
 	if p.published.IsZero() || p.vague(l.finest) {
 		return point{anywhen: min(l.finest, year)}, next, true
 	}
-	return l.from(p.published, sign), next, true
+	d := l.from(p.published, sign)
+	if p.is(i, isAgoBefore) && p.is(i+1, isRoughly) {
+		d.bound = corpus.About
+	}
+	return d, next, true
+}
+
+// fromTold gives the date that is the length away from the one told just before:
+// "fue detenido el 4 de marzo; dos días después salió". A text that is nothing
+// else counts from the publication.
+func (p *parser) fromTold(i int, l length, sign int) (point, bool) {
+	start := p.run[i].start
+	if n := len(p.found); n > 0 && start-p.found[n-1].Span.End < maxNarrative && !p.listing {
+		from, to := p.last[0], p.last[1]
+		switch {
+		case from.IsZero() || from.Year >= firstStandIn || l.finest == year:
+			return point{}, false // "one year later" says no more than about when
+		case from == p.published && !p.ahead(i):
+			return point{}, false // "it is still there today. One week later …"
+		case from == to:
+		case from.Day == 1 && to == (corpus.Date{Year: from.Year, Month: from.Month}).Last() && l.finest >= month:
+			l.finest = max(l.finest, month)
+		default:
+			return point{}, false
+		}
+		d := l.from(from, sign)
+		d.told = true
+		return d, true
+	}
+	if !p.whole(i) || p.vague(l.finest) {
+		return point{}, false
+	}
+	return l.from(p.published, sign), true
+}
+
+// whole says that the run, but for articles, begins with token i and is all of the
+// text: a date that somebody asks for by itself.
+func (p *parser) whole(i int) bool {
+	for j := range i {
+		if p.run[j].class&(isArticle|isOf|isSince) == 0 {
+			return false
+		}
+	}
+	return p.run[0].start == skipSpace(p.text, 0) && p.run[len(p.run)-1].end == len(p.text)
 }
 
 // fromDate reads the rest of "two weeks after May 5": the word and the day that

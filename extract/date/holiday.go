@@ -89,16 +89,24 @@ func (p *parser) holiday(i int) (point, int, bool) {
 	if !p.is(i, isHoliday) {
 		return point{}, i, false
 	}
+	if y, next := p.yearAfter(i + 1); y == 0 && !p.shiftBehind(next) && !p.festive(i, next) {
+		return point{}, i, false
+	}
+	return p.holidayNamed(i)
+}
+
+// holidayNamed reads a holiday that is known to be meant as a date.
+func (p *parser) holidayNamed(i int) (point, int, bool) {
+	if !p.is(i, isHoliday) {
+		return point{}, i, false
+	}
 	f, ok := p.run[i].entry.feastOf(p.country)
 	if !ok {
 		return point{}, i, false
 	}
 	y, next := p.yearAfter(i + 1)
-	if y == 0 && p.is(next, isShift) && p.run[next].entry.shift != 0 && !p.is(next, isFront) && !p.is(next+1, isUnit) && p.yearKnown() {
+	if y == 0 && p.shiftBehind(next) {
 		return f.in(p.feastYear(f, p.run[next].entry.shift)), next + 1, true // la Navidad pasada
-	}
-	if y == 0 && !p.festive(i, next) {
-		return point{}, i, false
 	}
 	if after, j, ok := p.fullYear(i + 1); y == 0 && ok {
 		y, next = after, j
@@ -115,6 +123,11 @@ func (p *parser) holiday(i int) (point, int, bool) {
 	d := f.in(y)
 	d.assumed = guessed
 	return d, next, true
+}
+
+// shiftBehind says that token i, behind a holiday, tells which one: "pasada".
+func (p *parser) shiftBehind(i int) bool {
+	return p.is(i, isShift) && p.run[i].entry.shift != 0 && !p.is(i, isFront) && !p.is(i+1, isUnit) && p.yearKnown()
 }
 
 // shiftedHoliday reads "last Easter", "próxima Navidad".

@@ -11,14 +11,16 @@ const reach = 110
 // one to the publication, unless "pasado", "próximo" or the tense around it say
 // otherwise. It returns 0 where nothing is known.
 func (p *parser) guess(d point, start, end int) int {
-	if y := p.toldInFull(d, start); y > 0 {
-		return y
-	}
-	if y := p.toldBefore(d, start); y > 0 {
-		return y
-	}
-	if y := p.goesOnFrom(d, start); y > 0 {
-		return y
+	if !p.adjective(end) { // "el 8 de mayo pasado"
+		if y := p.toldInFull(d, start); y > 0 {
+			return y
+		}
+		if y := p.toldBefore(d, start); y > 0 {
+			return y
+		}
+		if y := p.goesOnFrom(d, start); y > 0 {
+			return y
+		}
 	}
 	if !p.yearKnown() {
 		if y := p.besideTold(d); y > 0 {
@@ -55,6 +57,13 @@ func (p *parser) guess(d point, start, end int) int {
 	d = d.inYear(best)
 	n := p.from(d)
 	t, close := p.tense(start, end)
+	led := p.leadTense(start)
+	switch {
+	case led == past:
+		t, close = past, true
+	case t == 0:
+		t = led
+	}
 	if t != future && !close && p.leadBound(start) == corpus.Max {
 		if _, words := p.tenseBefore(start); t == 0 || words > 3 {
 			t = future // "runs through November 30", whatever was done before
@@ -71,7 +80,7 @@ func (p *parser) guess(d point, start, end int) int {
 		return best - 1
 	case close && t == future && n < 0:
 		return best + 1
-	case t == past && n > patience(d), t == 0 && n > 30 && p.leadBound(start) == corpus.Min && d.day == 0:
+	case t == past && n > patience(d), t == 0 && n > 30 && p.leadBound(start) == corpus.Min && d.day == 0: // desde enero
 		return best - 1
 	case t == future && n < -patience(d):
 		return best + 1

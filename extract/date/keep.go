@@ -168,10 +168,22 @@ func (p *parser) start(a, end point, span corpus.Span) point {
 	return a
 }
 
+// namesPlace says that the day at token i is a street's name or a movement's:
+// "rue du 4 septembre", "Movimiento 26 de Julio".
+func (p *parser) namesPlace(i int) bool {
+	if p.lex.places[p.wordBefore(p.run[i].start)] {
+		return true
+	}
+	return p.is(i-1, isOf) && p.lex.places[p.wordBefore(p.run[i-1].start)]
+}
+
 // elsewhere says whether the words around make the date part of a name or a
 // number: "avenida 9 de Octubre", "Ley 12 de mayo".
 func (p *parser) elsewhere(span corpus.Span, a, b item) bool {
 	if n := len(p.found); n > 0 && p.found[n-1].Span.End > span.Start {
+		return true
+	}
+	if a.at == b.at && a.weekday == 0 && p.wholeDay(a) && p.namesPlace(a.at) {
 		return true
 	}
 	if a.year > 0 || a.month == 0 && a.day == 0 || a.weekday > 0 {

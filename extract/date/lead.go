@@ -1,6 +1,10 @@
 package date
 
-import "vocero/corpus"
+import (
+	"strings"
+
+	"vocero/corpus"
+)
 
 // reachLead is how far before a date the words that lead to it may begin, in bytes.
 const reachLead = 64
@@ -39,6 +43,15 @@ func (p *parser) leadBound(start int) corpus.Bound {
 	return b
 }
 
+// leadTense gives the time that the words in front of a date speak of, whatever
+// the verb: the past after "since", what is to come after "starting".
+func (p *parser) leadTense(start int) tense {
+	if e, _ := p.leadBefore(start, start); e != nil {
+		return tense(e.shift)
+	}
+	return 0
+}
+
 // tail reads "o posterior", "en adelante"; end is 0 without.
 func (p *parser) tail(pos int) (b corpus.Bound, end int) {
 	pos = skipSpace(p.text, pos)
@@ -53,7 +66,7 @@ func (p *parser) tail(pos int) (b corpus.Bound, end int) {
 // that more words follow: "and after my work is done".
 func (p *parser) openTail(pos, end int) bool {
 	next := skipSpace(p.text, end)
-	if next == end || next >= len(p.text) || !wordByte(p.text[next]) {
+	if next == end || next >= len(p.text) || !p.letter(next) {
 		return false
 	}
 	for i := end; i > pos; i-- {
@@ -106,7 +119,7 @@ func (p *parser) leadBefore(at, start int) (found *entry, from int) {
 		if pos = p.wordStart(pos); pos < 0 {
 			break
 		}
-		if e, end := p.lex.leads.longest(p.text, pos); e != nil && p.idle(end, at) {
+		if e, end := p.lex.leads.longest(p.text[:at], pos); e != nil && p.idle(end, at) && !(e.class&isExact != 0 && plain(p.text[pos:end])) {
 			found, from = e, pos
 		}
 	}
@@ -120,6 +133,8 @@ back:
 		switch {
 		case pos > 1 && p.text[pos-2] == 0xC2 && p.text[pos-1] == 0xA0:
 			pos -= 2
+		case apostropheBefore(p.text, pos):
+			pos -= len("’")
 		case p.text[pos-1] == ' ', p.text[pos-1] == '\'', p.text[pos-1] == '-', p.text[pos-1] == '(':
 			pos--
 		default:
@@ -127,13 +142,28 @@ back:
 		}
 	}
 	end := pos
-	for pos > 0 && wordByte(p.text[pos-1]) {
+	for pos > 0 && p.letter(pos-1) {
 		pos--
 	}
 	if pos == end {
 		return -1
 	}
 	return pos
+}
+
+// plain says that text has no accents.
+func plain(text string) bool {
+	for i := range len(text) {
+		if text[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// apostropheBefore says that a typographic apostrophe ends at pos: "d’ici".
+func apostropheBefore(text string, pos int) bool {
+	return pos > 2 && text[pos-1] == 0x99 && strings.HasSuffix(text[:pos], "’")
 }
 
 // idle says that nothing but articles, "día", "año" and the like stands between.

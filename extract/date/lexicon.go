@@ -73,7 +73,13 @@ const (
 	isMore // "más de" before a length of time
 	isLess // "menos de"
 	isGenitive
-	isOfWeek // beside a weekday, that of the week before or after
+	isOfWeek  // beside a weekday, that of the week before or after
+	isNight   // "noche": of a weekday to the next one
+	isNightTo // "para": joins the weekdays of a night, and nothing else
+	isLater   // after a length of time: counted from the date told before
+	isEarlier
+	isRoughly // between "hace" and a length of time
+	isInWeeks // "en" before "huit": a week after the weekday
 )
 
 var classes = map[string]class{
@@ -84,6 +90,7 @@ var classes = map[string]class{
 	"final": isFinal, "decade": isDecade, "quarter-sign": isQuarterSign,
 	"half-sign": isHalfSign, "year-sign": isYearSign, "weak": isWeak, "half": isHalf, "many": isMany,
 	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture,
+	"night": isNight, "night-to": isNightTo, "later": isLater, "earlier": isEarlier, "roughly": isRoughly, "in-weeks": isInWeeks,
 	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "that": isThat, "of-week": isOfWeek, "genitive": isGenitive, "more": isMore, "after-all": isAfterAll, "before-all": isBeforeAll, "less": isLess, "capital": isCapital, "none": 0,
 }
 
@@ -145,6 +152,7 @@ type lexicon struct {
 	begins   map[string]bool // words that begin a pair with a tense: "va a"
 	still    map[string]bool // words that a participle after them does not put into the past
 	endings  []ending        // of verbs
+	exact    []string        // words that count only with their accents
 	labels   map[string]bool
 	counts   map[string]bool
 	strong   map[string]bool // words before a year
@@ -155,6 +163,7 @@ type lexicon struct {
 	inMonth  map[string]bool // words before a month with a capital that is no name
 	eves     map[string]bool // words before a holiday that is a date
 	spans    map[string]bool // words before a length of time that say how long
+	places   map[string]bool // words before a day that is the name of a street or a movement
 	names    map[string]bool // words before a day that is a name: "plaza 2 de Mayo"
 	monthDay bool            // 3/4 is 4 March
 	capitals bool            // months and weekdays are written with a capital
@@ -194,13 +203,24 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	all := map[string]*lexicon{}
 	for _, name := range names {
 		lex := &lexicon{tense: map[string]tense{}, said: map[string]bool{}, that: map[string]bool{}, begins: map[string]bool{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
-			names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, events: map[string]bool{}, opens: map[string]bool{}, inMonth: map[string]bool{}}
+			places: map[string]bool{}, names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, events: map[string]bool{}, opens: map[string]bool{}, inMonth: map[string]bool{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
 		}
+		lex.exactLeads()
 		all[strings.TrimSuffix(strings.TrimPrefix(name, "data/"), ".tsv")] = lex
 	}
 	return all, eachLine(files, "data/holidays.tsv", 5, func(f []string) error { return addFeast(all, f) })
+}
+
+// exactLeads makes the words that count only with their accents do so before a
+// date too: "dès 2020" but "des 2020".
+func (l *lexicon) exactLeads() {
+	for _, phrase := range l.exact {
+		if e, end := l.leads.longest(phrase, 0); e != nil && end == len(phrase) {
+			e.class |= isExact
+		}
+	}
 }
 
 // place in the world: what dates of a country have of their own.
@@ -265,6 +285,10 @@ func (l *lexicon) add(f []string) error {
 			l.tails.place(phrase).bound = corpus.Bound(value)
 		case "lead-in":
 			l.leads.place(phrase)
+		case "ahead":
+			l.leads.place(phrase).shift = 1
+		case "behind":
+			l.leads.place(phrase).shift = -1
 		case "order":
 			l.monthDay = value == "month-day"
 			l.capitals = l.capitals || phrase == "capitals"
@@ -290,6 +314,8 @@ func (l *lexicon) set(name string) map[string]bool {
 		return l.strong
 	case "name":
 		return l.names
+	case "place":
+		return l.places
 	case "glued":
 		return l.glued
 	case "opens":
@@ -337,6 +363,9 @@ func (l *lexicon) addWord(name, value, phrase string) error {
 		if e.unit = units[value]; e.unit == noUnit {
 			return fmt.Errorf("no unit %q", value)
 		}
+		return nil
+	case isExact:
+		l.exact = append(l.exact, phrase)
 		return nil
 	case isMonth:
 		e.month = n

@@ -4,7 +4,7 @@ package date
 // out their years and keeps them.
 func (p *parser) settle(items []item) {
 	for i := 0; i < len(items); {
-		if n := routine(items[i:]); n > 0 {
+		if n := routine(items[i:]); n > 0 && !p.byNight(items[i].at) {
 			i += n
 			continue
 		}
@@ -14,8 +14,8 @@ func (p *parser) settle(items []item) {
 		}
 		p.keep(items[i:j])
 		if last := p.anchorOf(items[j-1].point); last.year > 0 {
-			for k := j; k < len(items); k++ {
-				items[k].after(last)
+			for k := j; k < len(items) && !p.is(items[k].next, isShift); k++ {
+				items[k].after(last) // but "le 8 mai dernier, le 1er juin prochain"
 			}
 		}
 		i = j
@@ -29,6 +29,15 @@ func routine(items []item) int {
 		return 0
 	}
 	return 2
+}
+
+// byNight says that "noche" or "nuit" stands before the weekday at token i, which
+// the next one is then joined to: "la noche del lunes al martes".
+func (p *parser) byNight(i int) bool {
+	for n := 0; n < 3 && p.is(i-1, isOf|isSince|isArticle); n++ {
+		i--
+	}
+	return p.is(i-1, isNight)
 }
 
 func (d point) bareWeekday() bool { return d.weekday > 0 && d.day == 0 && !d.shifted }
@@ -66,6 +75,8 @@ func (p *parser) joins(items []item, i, j int) bool {
 		return j == i+1
 	case b.joint == isUntil && a.day > 0 && b.day > 0 && a.weekday > 0 && b.weekday > 0 && a.month == 0 && b.month == 0:
 		return j == i+1
+	case b.joint == isUntil && a.plainMonth() && b.plainMonth():
+		return j == i+1 && p.is(a.next-1, isMonth) && p.is(b.at-1, isUntil|isArticle)
 	case b.joint == isUntil:
 		return j == i+1 && (a.plainYear() && b.plainYear() || a.elliptic(b, p))
 	case b.joint == isAnd && j == i+1 && p.betweenBefore(a.at):

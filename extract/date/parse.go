@@ -250,12 +250,7 @@ func (p *parser) accentless(j int) bool {
 	if !p.is(j, isExact) {
 		return false
 	}
-	for i := p.run[j].start; i < p.run[j].end; i++ {
-		if p.text[i] >= 0x80 {
-			return false
-		}
-	}
-	return !p.upper(j)
+	return plain(p.text[p.run[j].start:p.run[j].end]) && !p.upper(j)
 }
 
 // shiftedMonth gives the year of a month with "pasado", "este" or "próximo" beside it.
@@ -273,6 +268,9 @@ func (p *parser) shiftedMonth(m, shift int) int {
 // dayOfUnit reads "el primer lunes de mayo", "last Friday of June 2020".
 func (p *parser) dayOfUnit(i int) (point, int, bool) {
 	n, j, ok := p.nth(i)
+	if n < 0 && p.is(j, isUnit) && p.run[j].entry.unit == day && !p.is(j, isMany) {
+		return p.lastDay(j + 1)
+	}
 	if !ok || !p.is(j, isWeekday) || n > 5 {
 		return point{}, i, false
 	}
@@ -297,6 +295,18 @@ func (p *parser) dayOfUnit(i int) (point, int, bool) {
 		return point{month: m}, next, true
 	}
 	return pointOf(nthWeekday(y, m, n, w)), next, true
+}
+
+// lastDay reads the month or year after "último día".
+func (p *parser) lastDay(i int) (point, int, bool) {
+	if m, next, ok := p.monthNamed(i); ok {
+		if m.IsZero() || m.Year >= firstStandIn {
+			return point{anywhen: day}, next, true
+		}
+		return pointOf(m.Last()), next, true
+	}
+	y, next := p.yearAfter(i)
+	return pointOf(corpus.Date{Year: y}.Last()), next, y > 0 && y < firstStandIn && p.is(i, isOf)
 }
 
 // nth reads an ordinal; "último" is -1.

@@ -32,6 +32,7 @@ func (p *parser) expression(i int) ([]item, int) {
 	items := buffer[:0]
 	joint := class(0)
 	for len(items) < maxItems {
+		p.listing = len(items) > 0
 		it, ok := p.item(i, items)
 		if !ok {
 			break
@@ -47,11 +48,14 @@ func (p *parser) expression(i int) ([]item, int) {
 		if it.year > 0 && !it.told {
 			p.yearTold, p.yearEnd = it.year, p.run[it.next-1].end
 		}
-		joint, i = p.joint(it.next)
+		if joint, i = p.joint(it.next); joint == 0 && it.bareWeekday() && p.is(i, isNightTo) && p.byNight(items[0].at) {
+			joint, i = isTo, i+1 // a noite de segunda para terça
+		}
 		if joint == 0 {
 			break
 		}
 	}
+	p.listing = false
 	items = p.complete(items)
 	if len(items) == 0 {
 		return nil, i
@@ -200,7 +204,7 @@ func (p *parser) complete(items []item) []item {
 		items[i].inherit(items[i+1])
 	}
 	for i := 1; i < len(items); i++ {
-		if d, e := &items[i].point, items[i-1].point; d.needsYear() && e.year > 0 && !e.assumed && d.code == 0 && e.month > 0 && e.last.IsZero() && d.month > 0 {
+		if d, e := &items[i].point, items[i-1].point; d.needsYear() && e.year > 0 && !e.assumed && d.code == 0 && e.month > 0 && e.last.IsZero() && d.month > 0 && !p.is(items[i].next, isShift) {
 			switch {
 			case d.month >= e.month:
 				d.year = e.year

@@ -179,6 +179,11 @@ func (p *parser) deictic(i int) (point, int, bool) {
 		return d, j, true
 	}
 	if t.class&isTold != 0 {
+		if j := p.skip(next, 2, isOf|isArticle|isTo); j > next && !p.sign(next, '-') {
+			if d, after, ok := p.besideDay(j, t.entry.offset); ok || p.is(next, isGenitive) {
+				return d, after, ok
+			}
+		}
 		d, ok := p.toldDay(i, t.entry.offset)
 		return d, next, ok
 	}
@@ -192,6 +197,20 @@ func (p *parser) deictic(i int) (point, int, bool) {
 	return pointOf(d), next, true
 }
 
+// besideDay reads the rest of "la víspera del 1 de mayo", "le lendemain de Noël";
+// without a day there it is the eve of something else.
+func (p *parser) besideDay(j, offset int) (point, int, bool) {
+	d, next, ok := p.dayAt(j)
+	if !ok || d.bare() || !d.last.IsZero() || d.day == 0 && d.weekday == 0 {
+		return point{}, j, false
+	}
+	d = p.resolve(d, corpus.Span{Start: p.run[j].start, End: p.run[next-1].end})
+	if d.anywhen != noUnit || d.year == 0 {
+		return point{anywhen: day}, next, true
+	}
+	return pointOf(addDays(d.date(), offset)), next, true
+}
+
 // toldDay gives the day after or before the one told just before: "al día
 // siguiente". Where none was, only the future counts from the publication.
 func (p *parser) toldDay(i, offset int) (point, bool) {
@@ -201,6 +220,7 @@ func (p *parser) toldDay(i, offset int) (point, bool) {
 	}
 	t, _ := p.tense(start, p.run[i].end)
 	switch {
+	case p.whole(i) && !p.vague(day):
 	case offset < 0 || t != future:
 		return point{}, false
 	case p.vague(day):
@@ -238,7 +258,7 @@ func (p *parser) titled(i int) bool {
 	if p.lex.capitals || !t.capital || t.start < 2 || p.text[t.start-1] != ' ' || p.upper(i) {
 		return false
 	}
-	return wordByte(p.text[t.start-2])
+	return p.letter(t.start - 2)
 }
 
 // ofOurTime says that "today's" means these times, not the day: "today's market",

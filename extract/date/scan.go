@@ -148,6 +148,9 @@ func (p *parser) word(pos, end int) (token, bool) {
 	t.entry, t.end = p.lex.longest(p.text, pos)
 	if t.entry != nil {
 		t.class = t.entry.class
+		if t.class&isExact != 0 && t.class&isSince != 0 && plain(p.text[pos:t.end]) {
+			t.class &^= isSince // des
+		}
 	}
 	if p.numbers.Begins(p.text, pos) {
 		p.spelled(&t)

@@ -42,13 +42,13 @@ func (p *parser) adjectiveBefore(start int) bool {
 func (p *parser) tenseBefore(start int) (t tense, words int) {
 	for i := start; i > 0 && start-i < reach; words++ {
 		from := i
-		for from > 0 && start-from < reach && !wordByte(p.text[from-1]) {
+		for from > 0 && start-from < reach && !p.letter(from-1) {
 			if from--; p.stops(from) {
 				return 0, words
 			}
 		}
 		end := from
-		for from > 0 && wordByte(p.text[from-1]) && end-from < 32 {
+		for from > 0 && p.letter(from-1) && end-from < 32 {
 			from--
 		}
 		if t := p.tenseAt(from, end); t != 0 && !(t == past && (p.lex.still[p.wordBefore(from)] || p.saying(from, end, true))) {
@@ -65,14 +65,14 @@ func (p *parser) tenseBefore(start int) (t tense, words int) {
 // tenseAfter looks on from a date to the end of its sentence.
 func (p *parser) tenseAfter(end int) (t tense, words int) {
 	for i := end; i < len(p.text) && i-end < reach; words++ {
-		for i < len(p.text) && i-end < reach && !wordByte(p.text[i]) {
+		for i < len(p.text) && i-end < reach && !p.letter(i) {
 			if p.stops(i) {
 				return 0, words
 			}
 			i++
 		}
 		from := i
-		for i < len(p.text) && wordByte(p.text[i]) && i-from < 32 {
+		for i < len(p.text) && p.letter(i) && i-from < 32 {
 			i++
 		}
 		if t := p.tenseAt(from, i); t != 0 && !(t == past && p.saying(from, i, false)) {
@@ -106,19 +106,25 @@ func (p *parser) stops(i int) bool {
 	case 0xE2: // “ and ”: what is said has its own tense
 		return i+2 < len(p.text) && p.text[i+1] == 0x80 && (p.text[i+2] == 0x9C || p.text[i+2] == 0x9D)
 	case '.':
-		return i+1 >= len(p.text) || spaceSize(p.text, i+1) > 0 && (i < 3 || wordByte(p.text[i-3]))
+		return i+1 >= len(p.text) || spaceSize(p.text, i+1) > 0 && (i < 3 || p.letter(i-3))
 	}
 	return false
 }
 
-func wordByte(c byte) bool {
-	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0xC3 && c <= 0xC5 || c >= 0x80 && c < 0xC0
+// letter says whether the byte at i is of a letter; those of ’ and of a no-break
+// space are not.
+func (p *parser) letter(i int) bool {
+	c := p.text[i]
+	if c >= 0x80 && c < 0xC0 {
+		return i > 0 && p.text[i-1] >= 0xC3 && p.text[i-1] <= 0xC5
+	}
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0xC3 && c <= 0xC5
 }
 
 // tenseAt gives the tense of the word at [from,end), or of it and the next one: "va a".
 func (p *parser) tenseAt(from, end int) tense {
 	if next := end + 1; next < len(p.text) && p.text[end] == ' ' && p.lex.begins[p.text[from:end]] {
-		for next < len(p.text) && wordByte(p.text[next]) && next-end < 8 {
+		for next < len(p.text) && p.letter(next) && next-end < 8 {
 			next++
 		}
 		if t := p.lex.tense[p.text[from:next]]; t != 0 {

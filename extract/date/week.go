@@ -20,6 +20,9 @@ func (p *parser) weekOf(i int) (point, int, bool) {
 	if p.is(i, isUnit) && p.run[i].entry.unit == week {
 		return p.numberedWeek(i)
 	}
+	if p.is(i, isUnit) && p.run[i].entry.unit == weekend && !p.is(i, isMany) {
+		return p.weekendOf(i)
+	}
 	n, j, ok := p.nth(i)
 	if ok && p.is(j, isUnit) && p.run[j].entry.unit == month && n >= 1 && n <= 12 {
 		y, next := p.yearAfter(j + 1) // the third month of 2021
@@ -121,6 +124,34 @@ func (p *parser) lastWeek(i, n, j int) (last, next int) {
 // timeFollows says that token i begins a time of day: "10:30", "8 p.m.".
 func (p *parser) timeFollows(i int) bool {
 	return p.is(i, isNumber) && p.run[i].digits <= 2 && p.clock(i+1)
+}
+
+// weekendOf reads "fin de semana del 14 de julio", "week-end de Pâques": the
+// Saturday and Sunday that are nearest to the day.
+func (p *parser) weekendOf(i int) (point, int, bool) {
+	j := p.skip(i+1, 3, isOf|isArticle|isDay)
+	if j == i+1 {
+		return point{}, i, false
+	}
+	for _, form := range [...]form{(*parser).numeric, (*parser).dayFirst, (*parser).monthFirst, (*parser).holidayNamed} {
+		d, next, ok := form(p, j)
+		if !ok || d.day == 0 || d.month == 0 || !d.last.IsZero() || p.is(next, isTo|isUntil) || p.is(next, isAnd) && p.is(next+1, isNumber|isMonth) {
+			continue
+		}
+		if d.year == 0 {
+			d.year = p.guess(d, p.run[i].start, p.run[next-1].end)
+		}
+		if d.year == 0 || d.year >= firstStandIn {
+			return point{}, i, false
+		}
+		on := d.date()
+		saturday := addDays(monday(on), 5)
+		if weekday(on) < 3 {
+			saturday = addDays(saturday, -7)
+		}
+		return between(saturday, addDays(saturday, 1)), next, true
+	}
+	return point{}, i, false
 }
 
 // dayNumberOf reads the number of a week of the year.

@@ -8,6 +8,9 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 		j++ // este pasado miércoles
 	}
 	if p.is(j, isShift) && p.is(j+1, isWeekday) {
+		if _, _, ok := p.dayOfUnit(j); ok && p.is(j, isFinal) {
+			return point{}, i, false // the last Friday of May
+		}
 		shift, beside, j = p.run[j].entry.shift, true, j+1
 	}
 	if !p.is(j, isWeekday) {
@@ -29,6 +32,9 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 		d.weekday, d.shift = t.entry.weekday, shift
 		return d, after, true // domingo passado (9)
 	}
+	if d, after, ok := p.inWeeks(t.entry.weekday, next); ok && !beside {
+		return d, after, true
+	}
 	d := point{weekday: t.entry.weekday, shift: shift, shifted: beside, ofWeek: j > i && p.is(j-1, isOfWeek)}
 	if k := p.skip(next, 2, isOf|isArticle); !beside {
 		if u, s, after, ok := p.shifted(k); ok && u == week && (p.vague(day) || p.adrift) {
@@ -39,6 +45,9 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	}
 	if t.start == 0 && next == len(p.run) && t.end == len(p.text) {
 		return d, next, true // "lun." is all that is said
+	}
+	if t.class&isWeak != 0 && p.is(next, isTo|isNightTo) && p.is(next+1, isWeekday) && p.byNight(i) {
+		return d, next, true
 	}
 	if t.class&isWeak != 0 && !p.weakStands(j, next, beside) {
 		return point{}, i, false
@@ -70,6 +79,26 @@ func (p *parser) weakStands(j, next int, beside bool) bool {
 	return end == len(p.text) || p.stops(end) || p.text[end-1] == '.' && p.stops(end-1) || p.text[end] == ','
 }
 
+// inWeeks reads the rest of "lundi en huit", the Monday after the next one, and of
+// "lundi en quinze", a week later still.
+func (p *parser) inWeeks(wanted, i int) (point, int, bool) {
+	next := i + 2
+	if !p.is(i, isInWeeks) || !p.is(i+1, isNumber) || p.run[i+1].num != 8 && p.run[i+1].num != 15 || p.run[i+1].ordinal {
+		return point{}, i, false
+	}
+	if p.is(next, isUnit) && p.run[next].entry.unit == day {
+		next++
+	}
+	if p.counted(next) || p.wordAfter(next) && next == i+2 && p.run[i+1].digits > 0 {
+		return point{}, i, false
+	}
+	if p.weekdaysUnknown() {
+		return point{anywhen: day}, next, true
+	}
+	ahead := (wanted - weekday(p.published) + 7) % 7
+	return pointOf(addDays(p.published, ahead+7*(p.run[i+1].num/7))), next, true
+}
+
 // introduced says that a bare weekday at token i stands as one does that means a
 // day: after an article or preposition, or at the start of a line or sentence.
 func (p *parser) introduced(i int) bool {
@@ -81,7 +110,7 @@ func (p *parser) introduced(i int) bool {
 	for at > 0 && spaceSize(p.text, at-1) == 1 && p.text[at-1] != '\n' {
 		at--
 	}
-	return at == 0 || p.stops(at-1) || !wordByte(p.text[at-1]) && p.text[at-1] != ',' && !digit(p.text, at-1) || p.lex.eves[p.wordBefore(at)]
+	return at == 0 || p.stops(at-1) || !p.letter(at-1) && p.text[at-1] != ',' && !digit(p.text, at-1) || p.lex.eves[p.wordBefore(at)]
 }
 
 // weekdayOfWeek reads the weekday after a week: "next week on Tuesday", "la semana
