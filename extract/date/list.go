@@ -71,7 +71,7 @@ func (p *parser) joins(items []item, i, j int) bool {
 		return false
 	case b.joint == isTo:
 		return j == i+1 && (rank(a.point) == rank(b.point) || b.day > 0 && a.day > 0 || rank(a.point) < 4 && rank(b.point) < 4 && p.openedBy(a.at))
-	case b.joint == isUntil && b.bareWeekday() && (a.day > 0 || a.shifted):
+	case b.joint == isUntil && b.bareWeekday() && (a.day > 0 || a.shifted) && !p.is(a.at, isToday):
 		return j == i+1
 	case b.joint == isUntil && a.day > 0 && b.day > 0 && a.weekday > 0 && b.weekday > 0 && a.month == 0 && b.month == 0:
 		return j == i+1
