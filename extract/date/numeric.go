@@ -175,9 +175,19 @@ func (p *parser) two(i, j, a, b int, c byte) (point, int, bool) {
 	case second.digits == 4 && first.digits <= 2 && a >= 1 && a <= 12 && c == '/':
 		return point{year: b, month: a}, j, b >= 1900 && b < 2100 && !p.labelled(first.start)
 	case c == '/' && first.digits <= 2 && second.digits <= 2:
+		if y, next, ok := p.fullYear(p.comma(j)); ok && p.run[next-1].digits == 4 && p.yearEnds(next) {
+			d, _, ok := p.pairOf(i, j, a, b)
+			d.year = y
+			return d, next, ok // 11/12, 2016
+		}
 		return p.dayAndMonth(i, j, a, b)
 	}
 	return point{}, i, false
+}
+
+// yearEnds says that nothing that it could count follows the year before token i.
+func (p *parser) yearEnds(i int) bool {
+	return !p.wordAfter(i) && !p.counted(i) && !p.goesOn(i)
 }
 
 // dayAndMonth reads 17/05, which has to follow an article or a word such as "until".

@@ -94,7 +94,7 @@ func (p *parser) dayAlone(i int) (point, int, bool) {
 	}
 	n, next, ok := p.dayNumber(j)
 	dash := p.sign(next, '-') && !p.run[next].glued // of an aside
-	if !ok || p.clock(next) || p.counted(next) || p.is(next, isOf|isTo|isMonth|isUnit) && !(dash && j > i) || p.sign(next, '/') {
+	if !ok || p.clock(next) || p.counted(next) || p.is(next, isOf|isTo|isMonth|isUnit) && !(dash && j > i && p.is(i-1, isArticle)) || p.sign(next, '/') {
 		return point{}, i, false
 	}
 	if j == i && shift == 0 && (!p.lastly(i, next) || p.wordAfter(next)) || p.pointed(next-1) {

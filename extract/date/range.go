@@ -56,11 +56,33 @@ func (p *parser) expression(i int) ([]item, int) {
 		}
 	}
 	p.listing = false
+	p.bracketedDays(items)
 	items = p.complete(items)
 	if len(items) == 0 {
 		return nil, i
 	}
 	return append([]item(nil), items...), items[len(items)-1].next
+}
+
+// bracketedDays reads the days of a list of weekdays: "terça e quarta-feira (22 e 23)".
+func (p *parser) bracketedDays(items []item) {
+	if len(items) < 2 || !p.sign(items[len(items)-1].next, '(') {
+		return
+	}
+	var days [maxItems]int
+	j := items[len(items)-1].next
+	for n := range items {
+		var ok bool
+		days[n], j, ok = p.dayNumber(p.skip(j+1, 1, isArticle))
+		last := n == len(items)-1
+		if !ok || !items[n].bareWeekday() || last && !p.sign(j, ')') || !last && !p.is(j, isAnd|isTo|isUntil) && !p.sign(j, ',') {
+			return
+		}
+	}
+	for n := range items {
+		items[n].day = days[n]
+	}
+	items[len(items)-1].next = j + 1
 }
 
 // turns says that a range goes on into the next month: "from 28 April to the 3rd".

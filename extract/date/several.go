@@ -101,7 +101,7 @@ func (p *parser) firstSeveral(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	unit := max(i, j) + 1
-	if !p.is(j, isNumber) || !p.is(unit, isUnit) || p.run[j].num < 2 || p.run[j].num > 31 {
+	if !p.is(j, isNumber) || !p.is(unit, isUnit) || p.run[j].num < 2 || p.run[j].num > 366 {
 		return point{}, i, false
 	}
 	n, size := p.run[j].num, 1
@@ -116,7 +116,7 @@ func (p *parser) firstSeveral(i int) (point, int, bool) {
 	m, next, ok := p.monthNamed(unit + 1)
 	switch {
 	case !ok:
-		return p.firstWeeks(unit, n, size, final)
+		return p.firstDays(unit, n*size, size, final)
 	case m.IsZero() || m.Year >= firstStandIn || n*size > m.Last().Day:
 		return point{}, i, false
 	case final:
@@ -134,15 +134,22 @@ func (p *parser) firstMonths(unit, n int, final bool) (point, int, bool) {
 	return between(corpus.Date{Year: y, Month: 1}, corpus.Date{Year: y, Month: n}), next, y > 0
 }
 
-// firstWeeks reads the year of so many weeks after the token of the unit.
-func (p *parser) firstWeeks(unit, n, size int, final bool) (point, int, bool) {
+// firstDays reads the year that n days begin or end, after the token of their
+// unit; weeks begin on its first Monday of ISO 8601.
+func (p *parser) firstDays(unit, n, size int, final bool) (point, int, bool) {
 	y, next := p.yearAfter(unit + 1)
-	if y == 0 || y >= firstStandIn || size != 7 {
+	if y == 0 || y >= firstStandIn || n > 366 {
 		return point{}, unit, false
 	}
-	first := firstWeek(y)
-	if final {
-		first = addDays(firstWeek(y+1), -7*n)
+	starts := func(y int) corpus.Date {
+		if size == 7 {
+			return firstWeek(y)
+		}
+		return corpus.Date{Year: y, Month: 1, Day: 1}
 	}
-	return between(first, addDays(first, 7*n-1)), next, true
+	first := starts(y)
+	if final {
+		first = addDays(starts(y+1), -n)
+	}
+	return between(first, addDays(first, n-1)), next, true
 }

@@ -1,5 +1,7 @@
 package date
 
+import "vocero/extract/number"
+
 // dayOfWeek reads everything that begins with a weekday: "martes 18 de mayo",
 // "quarta-feira (25)", "lunes de la próxima semana", "viernes pasado", "martes".
 func (p *parser) dayOfWeek(i int) (point, int, bool) {
@@ -70,12 +72,33 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 func (p *parser) weakStands(j, next int, beside bool) bool {
 	t := p.run[j]
 	if !p.lex.capitals {
-		return beside && !p.wordAfter(next)
+		return beside && p.wordless(next) || p.listedWeekday(next) ||
+			p.lex.eves[p.wordBefore(t.start)] && p.run[next-1].end-t.start > 3 && p.clauseEnds(next) && !p.enumerates(t.start)
 	}
 	if !t.capital && t.end-t.start < len("tues") || p.upper(j) || !(beside || p.is(j-1, isOn|isOr)) {
 		return false
 	}
-	end := p.run[next-1].end
+	return p.clauseEnds(next)
+}
+
+// wordless says that no noun can follow the word before token i: "nesta terça que".
+func (p *parser) wordless(i int) bool {
+	if !p.wordAfter(i) {
+		return true
+	}
+	word, _ := number.Fold(p.buffer[:0], p.text, skipSpace(p.text, p.run[i-1].end))
+	return p.lex.that[string(word)]
+}
+
+// listedWeekday says that token i joins on a weekday which is no other word:
+// "entre terça e quarta-feira".
+func (p *parser) listedWeekday(i int) bool {
+	return p.is(i, isAnd|isTo|isUntil|isOr) && p.is(i+1, isWeekday) && p.run[i+1].class&isWeak == 0
+}
+
+// clauseEnds says that a clause ends before token i.
+func (p *parser) clauseEnds(i int) bool {
+	end := p.run[i-1].end
 	return end == len(p.text) || p.stops(end) || p.text[end-1] == '.' && p.stops(end-1) || p.text[end] == ','
 }
 
@@ -97,6 +120,19 @@ func (p *parser) inWeeks(wanted, i int) (point, int, bool) {
 	}
 	ahead := (wanted - weekday(p.published) + 7) % 7
 	return pointOf(addDays(p.published, ahead+7*(p.run[i+1].num/7))), next, true
+}
+
+// enumerates says that the sentence told an ordinal before start, which one after it
+// may go on with: "na primeira etapa dez, na segunda, vinte".
+func (p *parser) enumerates(start int) bool {
+	for i := start - 1; i > 0 && start-i < reach && !p.stops(i); i-- {
+		if p.letter(i) && !p.letter(i-1) {
+			if n, ok := p.numbers.Ordinal(p.text, i); ok && n.End < start {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // introduced says that a bare weekday at token i stands as one does that means a
