@@ -160,6 +160,8 @@ type lexicon struct {
 	glued    map[string]bool // words that a hyphen ties to a date
 	opens    map[string]bool // words before a pair of years that lead to the first
 	events   map[string]bool // what "today's" is said of when it means the day
+	lasting  map[string]bool // verbs beside "today" that make it nowadays
+	ages     map[string]bool // what "of today" is said of when it means the times
 	inMonth  map[string]bool // words before a month with a capital that is no name
 	eves     map[string]bool // words before a holiday that is a date
 	spans    map[string]bool // words before a length of time that say how long
@@ -203,7 +205,7 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	all := map[string]*lexicon{}
 	for _, name := range names {
 		lex := &lexicon{tense: map[string]tense{}, said: map[string]bool{}, that: map[string]bool{}, begins: map[string]bool{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
-			places: map[string]bool{}, names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, events: map[string]bool{}, opens: map[string]bool{}, inMonth: map[string]bool{}}
+			lasting: map[string]bool{}, ages: map[string]bool{}, places: map[string]bool{}, names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, events: map[string]bool{}, opens: map[string]bool{}, inMonth: map[string]bool{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
 		}
@@ -314,6 +316,10 @@ func (l *lexicon) set(name string) map[string]bool {
 		return l.strong
 	case "name":
 		return l.names
+	case "lasting":
+		return l.lasting
+	case "ages":
+		return l.ages
 	case "place":
 		return l.places
 	case "glued":

@@ -177,6 +177,8 @@ func (p *parser) deictic(i int) (point, int, bool) {
 		}
 	} else if d, j, ok := p.restated(next); ok {
 		return d, j, true
+	} else if p.nowadays(i) {
+		return point{}, i, false
 	}
 	if t.class&isTold != 0 {
 		if j := p.skip(next, 2, isOf|isArticle|isTo); j > next && !p.sign(next, '-') {
