@@ -229,7 +229,7 @@ func (p *parser) quantity(j int) (n int, u unit, next int, ok bool) {
 	default:
 		return 0, noUnit, j, false
 	}
-	if !p.is(j+1, isUnit) || n > maxLength {
+	if !p.is(j+1, isUnit) || n > maxLength || p.is(j, isOne) && p.lex.halves[p.wordBefore(p.run[j].start)] {
 		return 0, noUnit, j, false
 	}
 	u = p.run[j+1].entry.unit

@@ -211,6 +211,11 @@ func (p *parser) nearestWeekday(d point, start, end int) corpus.Date {
 	back := (today - d.weekday + 7) % 7 // days since the last one
 	ahead := (d.weekday - today + 7) % 7
 	t, _ := p.tense(start, end)
+	if t == 0 {
+		if t = p.leadTense(start); p.untilBefore(start) {
+			t = future // "from now until Friday"
+		}
+	}
 	switch {
 	case d.ofWeek && !(d.shift < 0 && today >= 6):
 		return addDays(monday(p.published), 7*d.shift+d.weekday-1)
@@ -230,6 +235,12 @@ func (p *parser) nearestWeekday(d point, start, end int) corpus.Date {
 		return addDays(p.published, -back)
 	}
 	return addDays(p.published, ahead)
+}
+
+// untilBefore says that the words in front of a date make it a limit.
+func (p *parser) untilBefore(start int) bool {
+	b := p.leadBound(start)
+	return b == corpus.Max || b == corpus.Under
 }
 
 // monthOfDay gives the month of a weekday and its day: "lunes 16".

@@ -158,6 +158,7 @@ type lexicon struct {
 	strong   map[string]bool // words before a year
 	habits   []string
 	glued    map[string]bool // words that a hyphen ties to a date
+	halves   map[string]bool // words before "a year" that leave half of it
 	opens    map[string]bool // words before a pair of years that lead to the first
 	events   map[string]bool // what "today's" is said of when it means the day
 	lasting  map[string]bool // verbs beside "today" that make it nowadays
@@ -204,8 +205,7 @@ func readLexicons(files fs.FS) (map[string]*lexicon, error) {
 	}
 	all := map[string]*lexicon{}
 	for _, name := range names {
-		lex := &lexicon{tense: map[string]tense{}, said: map[string]bool{}, that: map[string]bool{}, begins: map[string]bool{}, labels: map[string]bool{}, counts: map[string]bool{}, strong: map[string]bool{},
-			lasting: map[string]bool{}, ages: map[string]bool{}, places: map[string]bool{}, names: map[string]bool{}, still: map[string]bool{}, spans: map[string]bool{}, eves: map[string]bool{}, glued: map[string]bool{}, events: map[string]bool{}, opens: map[string]bool{}, inMonth: map[string]bool{}}
+		lex := &lexicon{tense: map[string]tense{}, begins: map[string]bool{}}
 		if err := eachLine(files, name, 3, lex.add); err != nil {
 			return nil, err
 		}
@@ -272,8 +272,11 @@ func eachLine(files fs.FS, name string, columns int, do func([]string) error) er
 func (l *lexicon) add(f []string) error {
 	name, value := f[0], f[1]
 	for phrase := range strings.SplitSeq(f[2], "|") {
-		if set := l.set(name); set != nil {
-			set[fold(phrase)] = true
+		if list := l.list(name); list != nil {
+			if *list == nil {
+				*list = map[string]bool{}
+			}
+			(*list)[fold(phrase)] = true
 			continue
 		}
 		switch name {
@@ -305,41 +308,43 @@ func (l *lexicon) add(f []string) error {
 	return nil
 }
 
-// set gives the plain list that a class of words is, or nil.
-func (l *lexicon) set(name string) map[string]bool {
+// list gives the plain list that a class of words is, or nil.
+func (l *lexicon) list(name string) *map[string]bool {
 	switch name {
 	case "label":
-		return l.labels
+		return &l.labels
 	case "count":
-		return l.counts
+		return &l.counts
 	case "strong":
-		return l.strong
+		return &l.strong
 	case "name":
-		return l.names
+		return &l.names
 	case "lasting":
-		return l.lasting
+		return &l.lasting
 	case "ages":
-		return l.ages
+		return &l.ages
 	case "place":
-		return l.places
+		return &l.places
 	case "glued":
-		return l.glued
+		return &l.glued
+	case "halves":
+		return &l.halves
 	case "opens":
-		return l.opens
+		return &l.opens
 	case "event":
-		return l.events
+		return &l.events
 	case "month-before":
-		return l.inMonth
+		return &l.inMonth
 	case "span":
-		return l.spans
+		return &l.spans
 	case "still":
-		return l.still
+		return &l.still
 	case "said":
-		return l.said
+		return &l.said
 	case "says-that":
-		return l.that
+		return &l.that
 	case "before-date":
-		return l.eves
+		return &l.eves
 	}
 	return nil
 }

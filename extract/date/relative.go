@@ -65,6 +65,9 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 	if u == month && shift == 0 && p.report.monthly(p, i, next) {
 		return pointOf(p.report.month), next, true
 	}
+	if u == weekend && shift == 1 && weekday(p.published) < 6 && !p.is(next-1, isTold|isOfWeek) && !p.is(next-2, isTold|isOfWeek) {
+		shift = 0 // the coming one is this week's
+	}
 	if t, _ := p.tense(p.run[i].start, p.run[next-1].end); u == weekend && shift == 0 && t == past && weekday(p.published) < 4 {
 		shift = -1
 	}
@@ -175,13 +178,13 @@ func (p *parser) deictic(i int) (point, int, bool) {
 			}
 			next = j + 1
 		}
-	} else if d, j, ok := p.restated(next); ok {
+	} else if d, j, ok := p.restated(next); ok && !p.is(i, isAfter|isBefore) {
 		return d, j, true
 	} else if p.nowadays(i) {
 		return point{}, i, false
 	}
 	if t.class&isTold != 0 {
-		if j := p.skip(next, 2, isOf|isArticle|isTo); j > next && !p.sign(next, '-') {
+		if j := p.skip(next, 2, isOf|isArticle|isTo); (j > next || p.is(i, isAfter|isBefore)) && !p.sign(next, '-') {
 			if d, after, ok := p.besideDay(j, t.entry.offset); ok || p.is(next, isGenitive) {
 				return d, after, ok
 			}
