@@ -1,6 +1,10 @@
 package date
 
-import "vocero/extract/number"
+import (
+	"slices"
+
+	"vocero/extract/number"
+)
 
 // dayOfWeek reads everything that begins with a weekday: "martes 18 de mayo",
 // "quarta-feira (25)", "lunes de la próxima semana", "viernes pasado", "martes".
@@ -63,7 +67,7 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	if !beside && p.lex.articled && !p.introduced(i) {
 		return point{}, i, false // "en 4, 5 y 6, martes y sábado"
 	}
-	return d, next, !p.named(j) && !(p.habit(p.run[p.listHead(i)].start) && !beside)
+	return d, next, !p.named(j) && !p.recurs(next) && !(p.habit(p.run[p.listHead(i)].start) && !beside)
 }
 
 // weakStands says that a weekday which is weak alone ends its clause after a word
@@ -133,6 +137,15 @@ func (p *parser) enumerates(start int) bool {
 		}
 	}
 	return false
+}
+
+// recurs says that what is before token i comes again and again: "of each month".
+func (p *parser) recurs(i int) bool {
+	if !p.is(i, isOf) {
+		return false
+	}
+	word, _ := number.Fold(p.buffer[:0], p.text, skipSpace(p.text, p.run[i].end))
+	return len(word) > 0 && slices.Contains(p.lex.habits, string(word))
 }
 
 // introduced says that a bare weekday at token i stands as one does that means a
