@@ -24,7 +24,7 @@ import (
 
 // Version is written into annotations; one that differs from what the corpus
 // has says that a document can be annotated anew.
-const Version = "5"
+const Version = "6"
 
 // maxText is the longest text, in bytes, that is annotated: about 600 pages.
 const maxText = 2 << 20
