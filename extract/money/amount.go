@@ -37,6 +37,9 @@ func (f *finder) elided(g *figure) bool {
 	if g.n.Power < 6 && !(g.n.Spelled && g.n.Scaled && g.clear()) || !f.closed(g.span.End) {
 		return false
 	}
+	if v, ok := g.n.Int(); ok && v == 1000 && g.n.Spelled {
+		return false // "mil" ends another number
+	}
 	if f.follows(g.span.Start, sumNoun) {
 		g.unit = f.local()
 	}
@@ -92,6 +95,9 @@ func (f *finder) connector(first *figure) (sep class, at int) {
 	pos := min(skipSpace(f.text, first.span.End), len(f.text))
 	for _, dash := range []string{"-", "–", "—"} {
 		if strings.HasPrefix(f.text[pos:], dash) {
+			if m, end := f.words.match(f.text, pos+len(dash), to); m != nil && strings.HasPrefix(f.text[end:], dash) {
+				return to, end + len(dash) // "a $5-to-$7-million range"
+			}
 			return hyphen, skipSpace(f.text, pos+len(dash))
 		}
 	}
@@ -141,6 +147,9 @@ func (f *finder) lastUnit(first, second *figure, sep class) bool {
 	if first.n.Start > 0 && (f.text[first.n.Start-1] == '-' || f.text[first.n.Start-1] == '/') {
 		return false
 	}
+	if f.yearLike(first) && second.power > 0 && (second.n.Grouped || shifted(first.value, second.power).Cmp(&second.value) >= 0) {
+		return false // "en 2022 - 5.000 millones de dólares"
+	}
 	first.unit, first.nation, first.percent = second.unit, second.nation, second.percent
 	return true
 }
@@ -150,26 +159,27 @@ func (f *finder) firstUnit(first, second *figure, sep class) bool {
 	if !first.before || first.after || second.n.Spelled && !second.n.Scaled {
 		return false
 	}
+	second.unit = first.unit
+	f.magnitude(second)
 	if letterAt(f.text, second.span.End) || second.span.End < len(f.text) && f.text[second.span.End] == '-' {
 		return false
 	}
-	if sep != hyphen && sep&and == 0 && !second.n.Scaled && letterAt(f.text, skipSpace(f.text, second.span.End)) {
+	if sep != hyphen && sep&and == 0 && !second.n.Scaled && second.power == 0 && letterAt(f.text, skipSpace(f.text, second.span.End)) {
 		return false
 	}
-	second.unit = first.unit
-	f.magnitude(second)
 	return true
 }
 
-// inherit gives the first figure the scale of the second: "5 y 7 millones".
+// inherit gives the first figure the scale of the second: "5 y 7 millones",
+// "3.000 a 4.000 millones", but not "500 a 2 millones".
 func (f *finder) inherit(first, second *figure) {
-	if first.power > 0 || first.n.Scaled || first.n.Grouped || second.power == 0 || first.after && !first.percent {
+	if first.power > 0 || first.n.Scaled || second.power == 0 || first.after && !first.percent {
 		return
 	}
-	if v, ok := first.n.Int(); ok && v >= 1000 {
-		return
+	scaled := shifted(first.value, second.power)
+	if scaled.Cmp(&second.value) < 0 {
+		first.value = *scaled
 	}
-	shift(&first.value, second.power)
 }
 
 // changing says whether a verb of change stands shortly before a range, so
@@ -215,7 +225,9 @@ func (f *finder) add(g *figure, c candidate) {
 	if g.percent && c.span.Start > 0 && f.text[c.span.Start-1] == '+' {
 		c.span.Start--
 	}
-	c.bound = f.bound(c.span)
+	if c.bound = f.bound(c.span); c.bound == "" && g.open {
+		c.bound = corpus.Min
+	}
 	if c.low.Cmp(&c.high) != 0 && c.bound != corpus.About {
 		c.bound = "" // "desde 500 hasta 5000" gives both ends
 	}
@@ -343,6 +355,9 @@ func (f *finder) bound(span corpus.Span) corpus.Bound {
 	}
 	if m, _ := f.preceding(span.Start, bounds); m != nil {
 		return boundOf(m.class)
+	}
+	if strings.HasPrefix(f.text[span.End:], "+") {
+		return corpus.Min
 	}
 	if at := joint(f.text, span.End); at > span.End {
 		if m, end := f.words.match(f.text, at, afterMin|afterMax|afterAbout); m != nil && !letterAt(f.text, end) {

@@ -22,6 +22,7 @@ type figure struct {
 	before, after bool // where the unit stands
 	cents         bool
 	code          bool // the unit after it is a code
+	open          bool // "100+": a least value
 }
 
 // clear says that the figure can hardly be anything but a sum.
@@ -158,17 +159,23 @@ func (f *finder) behind(g *figure) {
 	}
 	if m, end := f.words.match(f.text, at, of); m != nil {
 		if next := joint(f.text, end); next > end {
-			if u, _, end := f.after(next); u != nil {
+			if u, _, end := f.after(next); u != nil && !f.belongsToNext(g, next, end, u) {
 				f.join(g, u, "", end)
 				return
 			}
-			if g.n.Scaled || g.power > 0 {
+			if g.n.Scaled || g.power > 0 || g.n.Grouped && g.millions() {
 				at = next
 			}
 		}
 	}
 	f.name(g, at)
 }
+
+// millions says that a figure in digits is one of millions, which "de" joins to
+// its unit: "10.000.000 de pesos".
+func (g *figure) millions() bool { return g.value.Cmp(million) >= 0 }
+
+var million = apd.New(1_000_000, 0)
 
 // scaleBehind reads the scale word of "75 USD million".
 func (f *finder) scaleBehind(g *figure) {
@@ -297,7 +304,7 @@ func (f *finder) join(g *figure, u *family, nation string, end int) bool {
 
 // addCents adds "con cincuenta céntimos" to a sum of whole units.
 func (f *finder) addCents(g *figure) {
-	if g.cents || g.n.Point || g.n.Scaled && g.power > 0 || g.percent || !g.after && !g.before {
+	if g.cents || g.n.Point || g.n.Scaled && g.power > 0 && !g.n.Spelled || g.percent || !g.after && !g.before {
 		return
 	}
 	at := joint(f.text, g.span.End)
@@ -354,8 +361,10 @@ func (f *finder) settleSeparator(g *figure) {
 	if !g.n.Doubtful || !g.n.Point {
 		return
 	}
-	last := g.n.Value.Exponent
-	if g.n.Scaled && last > int32(-3+g.n.Power) || !g.n.Scaled && f.context.Lang != "en" {
+	places := g.n.Value
+	places.Reduce(&places)
+	odd := places.Exponent > int32(g.n.Power-3) // the third decimal is nought
+	if odd || !g.n.Scaled && f.context.Lang != "en" {
 		extra := g.power - g.n.Power
 		g.value = g.n.Other
 		shift(&g.value, extra)
@@ -364,6 +373,14 @@ func (f *finder) settleSeparator(g *figure) {
 
 // exact computes with more digits than a sum of money has.
 var exact = apd.BaseContext.WithPrecision(80)
+
+// shifted is a value times a power of ten.
+func shifted(v apd.Decimal, power int) *apd.Decimal {
+	var d apd.Decimal
+	d.Set(&v)
+	shift(&d, power)
+	return &d
+}
 
 // shift multiplies a value by a power of ten.
 func shift(d *apd.Decimal, power int) {

@@ -85,7 +85,7 @@ func (f *finder) scan() {
 			i++
 		case isDigit(c) || c == '$' || c >= utf8.RuneSelf || isLetter(c):
 			i = f.place(i)
-		case (c == '.' || c == ',') && i+1 < len(f.text) && isDigit(f.text[i+1]):
+		case (c == '.' || c == ',') && i+1 < len(f.text) && isDigit(f.text[i+1]) && (i == 0 || !isLetter(f.text[i-1])):
 			i = f.place(i)
 		default:
 			i++

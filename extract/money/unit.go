@@ -39,6 +39,9 @@ func (f *finder) mark(i int, fits func(*mark) bool) (u *family, s strength, end 
 		if m.endsInLetter() && letterAt(f.text, end) {
 			continue
 		}
+		if m.text == "$" && end < len(f.text) && isUpper(f.text[end]) {
+			continue // a share's symbol: "1,300,000 $MAO"
+		}
 		if m.countries != nil && !slices.Contains(m.countries, f.context.Country) {
 			continue
 		}
@@ -65,8 +68,8 @@ func (f *finder) code(i int) (u *family, s strength, end int) {
 	if u == nil || t.never {
 		return nil, s, i
 	}
-	if end < len(f.text) && f.text[end] == '$' {
-		end++
+	if next := skipSpace(f.text, end); next < len(f.text) && f.text[next] == '$' && f.house.units["$"].has(code) {
+		end = next + 1 // "CAD $5,000"
 	}
 	return u, strength{weak: t.weak && u.in(f.context.Country, f.context.Published) == ""}, end
 }
@@ -78,6 +81,9 @@ func (f *finder) belongsToNext(g *figure, at, end int, u *family) bool {
 	next := skipSpace(f.text, end)
 	if next >= len(f.text) || !isDigit(f.text[next]) {
 		return false
+	}
+	if g.before && g.unit == u && f.text[end-1] == '$' {
+		return true // a table's row: "$ 3,472   $ 3,713"
 	}
 	if at == numberEnd && next > end || u == f.house.units["EUR"] && next > end {
 		return false
@@ -103,6 +109,9 @@ func (f *finder) yearLike(g *figure) bool {
 // magnitude reads an abbreviated magnitude after the number: "$10K", "€ 1,2 Md".
 // Without a currency before it, one must follow.
 func (f *finder) magnitude(g *figure) {
+	if g.unit != nil && f.plus(g) {
+		return
+	}
 	at := skipSpace(f.text, g.span.End)
 	p, end, ok := f.numbers.Short(f.text, at)
 	if !ok {
@@ -131,6 +140,20 @@ func (f *finder) magnitude(g *figure) {
 	shift(&g.value, p)
 	g.power += p
 	g.span.End = end
+}
+
+// plus reads the scale word of "$100+ million".
+func (f *finder) plus(g *figure) bool {
+	if g.n.Scaled || !strings.HasPrefix(f.text[g.span.End:], "+") {
+		return false
+	}
+	p, end, ok := f.numbers.Scale(f.text, skipSpace(f.text, g.span.End+1))
+	if !ok || letterAt(f.text, end) {
+		return false
+	}
+	shift(&g.value, p)
+	g.power, g.span.End, g.open = p, end, true
+	return true
 }
 
 // share reads the sign or the words of a percentage after the number.

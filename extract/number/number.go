@@ -147,10 +147,11 @@ func (r *Reader) fromDigits(text string, pos int) (Number, bool) {
 	var s sum
 	s.digits(d.value, n.End)
 	r.spell(text, &s)
+	s.drop()
 	if s.end == n.End {
 		return n, true
 	}
-	n.End, n.Scaled = s.end, s.scaled
+	n.End, n.Scaled, n.Point = s.end, s.scaled, n.Point || s.point
 	n.Power = s.power(d.value)
 	n.Doubtful = n.Doubtful && n.Power > 0 && d.rescale(&n.Other, int32(n.Power))
 	return n, s.total().set(&n.Value)
@@ -165,5 +166,8 @@ func (r *Reader) fromWords(text string, pos int) (Number, bool) {
 		return Number{}, false
 	}
 	n := Number{Span: corpus.Span{Start: pos, End: s.end}, Spelled: true, Scaled: s.scaled, Point: s.point}
+	if s.n == 1 && !s.open && !s.point {
+		n.Power = int(s.terms[0].value.exp)
+	}
 	return n, s.total().set(&n.Value)
 }

@@ -60,6 +60,7 @@ type term struct {
 // group of words after them that no scale word has followed yet.
 type sum struct {
 	end    int // of what was read
+	closed int // end at the last scale word, 0 before one
 	terms  [6]term
 	n      int
 	group  decimal
@@ -84,6 +85,17 @@ func (s *sum) total() decimal {
 		t = t.plus(s.terms[i].value)
 	}
 	return t
+}
+
+// beyond says that the last word was a scale word of a million or more.
+func (s *sum) beyond() bool { return !s.open && s.n > 0 && s.terms[s.n-1].scale >= 6 }
+
+// drop takes back the small number in words after a scale word of a million or
+// more: in "$45 million and five executives" it counts other things.
+func (s *sum) drop() {
+	if s.open && !s.done && s.n > 0 && s.terms[s.n-1].scale >= 6 {
+		s.group, s.open, s.end = decimal{}, false, s.closed
+	}
 }
 
 // add takes a number word of value v, after which at most room may follow.

@@ -36,6 +36,9 @@ func (r *Reader) spell(text string, s *sum) {
 			if s.open && !was.open {
 				before = was
 			}
+			if !s.open {
+				s.closed = s.end
+			}
 		case stepBack: // the group belongs to the next number: "mil e dois mil"
 			if before.n > 0 {
 				*s = before
@@ -161,6 +164,9 @@ func (r *Reader) stepDemi(text string, w *word, end int, s *sum) step {
 // stepAnd reads an and-word with the word after it: a numeral for which there
 // is the right room, or a half.
 func (r *Reader) stepAnd(text string, w *word, end int, s *sum) step {
+	if at := gap(text, end); isDigit(text, at) && at > end && s.beyond() {
+		return r.stepDigits(text, at, s)
+	}
 	next, nextEnd, ok := r.words.is(text, end, numeral|times|article|part)
 	if !ok {
 		return stepEnd
@@ -188,33 +194,42 @@ func (r *Reader) stepAnd(text string, w *word, end int, s *sum) step {
 	return stepOn
 }
 
-// stepDigits reads the digits in "mil 200" and "2 millones 500 mil".
+// stepDigits reads the digits in "mil 200", "2 millones 500 mil" and "22 mil
+// 821.5 millones".
 func (r *Reader) stepDigits(text string, at int, s *sum) step {
 	end := at
 	for isDigit(text, end) && end-at < 4 {
 		end++
 	}
-	if s.open || s.n == 0 || end-at > 3 || text[at] == '0' && end-at < 3 {
+	whole := end - at
+	if s.open || s.n == 0 || whole > 3 || text[at] == '0' && whole < 3 {
 		return stepEnd
 	}
+	decimals := 0
 	if end < len(text) && (text[end] == '.' || text[end] == ',') && isDigit(text, end+1) {
-		return stepEnd
+		for end++; isDigit(text, end) && decimals < 3; end++ {
+			decimals++
+		}
+		if decimals > 2 || end < len(text)-1 && (text[end] == '.' || text[end] == ',') && isDigit(text, end+1) {
+			return stepEnd
+		}
 	}
 	last := s.terms[s.n-1].scale
 	if w, _, ok := r.words.is(text, end, scale); ok {
 		if int32(w.value) >= last && (last != 3 || s.n > 1 || w.value == 3) {
 			return stepEnd // but "18 mil 500 millones" goes on
 		}
-	} else if end-at != 3 || last != 3 {
+	} else if whole != 3 || last != 3 {
 		return stepEnd
 	}
-	s.digits(decimal{coefficient(text[at:end]), 0}, end)
+	s.digits(decimal{coefficient(text[at:end]), int32(-decimals)}, end)
+	s.point = decimals > 0
 	return stepOn
 }
 
 // stepPoint reads a spelled decimal: the words after "coma" are its digits.
 func (r *Reader) stepPoint(text string, end int, s *sum) step {
-	if !s.open || s.last == 0 && s.group.coef != 0 || s.group.exp != 0 {
+	if !s.open || s.last == 0 && s.room == 0 && s.group.coef != 0 || s.group.exp != 0 {
 		return stepEnd
 	}
 	frac, digits := r.decimals(text, end)
