@@ -225,6 +225,11 @@ func (f *finder) add(g *figure, c candidate) {
 	if g.percent && c.span.Start > 0 && f.text[c.span.Start-1] == '+' {
 		c.span.Start--
 	}
+	if at := f.minusWord(c.span.Start); g.percent && at < c.span.Start && c.low.Cmp(&c.high) == 0 && !c.low.Negative {
+		c.span.Start = at
+		c.low.Neg(&c.low)
+		c.high = c.low
+	}
 	if c.bound = f.bound(c.span); c.bound == "" && g.open {
 		c.bound = corpus.Min
 	}
@@ -235,6 +240,31 @@ func (f *finder) add(g *figure, c candidate) {
 	f.found = append(f.found, c)
 	normal(&f.found[len(f.found)-1].low)
 	normal(&f.found[len(f.found)-1].high)
+}
+
+// minusWord returns where the word for minus right before start begins, or start:
+// "menos 0,3 %", but not "al menos 3 %" nor "dos menos 3 %".
+func (f *finder) minusWord(start int) int {
+	var words [8]word
+	n := f.wordsBefore(start, &words)
+	if n == 0 {
+		return start
+	}
+	last := words[len(words)-1]
+	if m, end := f.words.match(f.text, last.start, minus); m == nil || end != last.end || skipSpace(f.text, end) != start {
+		return start
+	}
+	for _, w := range words[len(words)-n : len(words)-1] {
+		if m, end := f.words.match(f.text, w.start, bounds|afterMin); m != nil && end == last.end {
+			return start
+		}
+	}
+	if n > 1 { // "poco menos", "más o menos", "mucho menos"
+		if m, _ := f.words.match(f.text, words[len(words)-2].start, of|to|change|article); m == nil {
+			return start
+		}
+	}
+	return last.start
 }
 
 // negative says whether a minus sign, not a hyphen, stands right before start.

@@ -2,6 +2,7 @@ package money
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cockroachdb/apd/v3"
 
@@ -76,10 +77,32 @@ func (f *finder) figure(i int) (g figure, ok bool) {
 	}
 	f.behind(&g)
 	if g.unit != nil {
+		f.bracketed(&g)
 		f.settleSeparator(&g)
 		f.addCents(&g)
 	}
 	return g, true
+}
+
+// bracketed narrows a unit that several currencies share to the code or the
+// country that stands in brackets behind it: "$4 million (CAD)", "$4 million
+// (US)". The span leaves it out.
+func (f *finder) bracketed(g *figure) {
+	at := skipSpace(f.text, g.span.End)
+	if len(g.unit.members) < 2 || at >= len(f.text) || f.text[at] != '(' {
+		return
+	}
+	if u, _, end := f.code(at + 1); u != nil && end < len(f.text) && f.text[end] == ')' && meet(g.unit, u) != nil {
+		g.unit, g.nation = u, ""
+		return
+	}
+	m, end := f.words.match(f.text, at+1, country)
+	if m == nil || g.unit.in(m.country, corpus.Date{}) == "" {
+		return
+	}
+	if strings.HasPrefix(f.text[end:], ")") || strings.HasPrefix(f.text[end:], ".)") {
+		g.nation = m.country
+	}
 }
 
 // nameFirst reads "guaraníes 5.000.000": a currency's name before a figure that
@@ -157,6 +180,11 @@ func (f *finder) behind(g *figure) {
 		}
 		return
 	}
+	if g.n.Scaled || g.power > 0 {
+		if m, end := f.words.match(f.text, at, amid); m != nil {
+			at = joint(f.text, end) // "5 millones adicionales de euros"
+		}
+	}
 	if m, end := f.words.match(f.text, at, of); m != nil {
 		if next := joint(f.text, end); next > end {
 			if u, _, end := f.after(next); u != nil && !f.belongsToNext(g, next, end, u) {
@@ -233,15 +261,21 @@ func (f *finder) credible(g *figure, m *meaning, end int) bool {
 	if v, ok := g.n.Int(); ok && v == 1 && g.n.Spelled {
 		return false
 	}
-	if g.unit != nil || g.n.Scaled || g.power > 0 {
+	if g.unit != nil {
 		return true
 	}
-	if next := joint(f.text, end); next > end {
+	own := m.unit.in(f.context.Country, f.context.Published) != ""
+	scaled := g.n.Scaled || g.power > 0
+	if next := joint(f.text, end); next > end && !(own && scaled) {
 		if o, _ := f.words.match(f.text, next, of); o != nil {
-			return false
+			return false // "200 libras de café", "60 million pounds of waste"
 		}
 	}
-	return f.context.Country == "" || m.unit.in(f.context.Country, f.context.Published) != ""
+	known := f.context.Country != "" && f.context.Country != "INT"
+	if scaled {
+		return own || !known || m.class&measure == 0
+	}
+	return own || f.context.Country == ""
 }
 
 // onlyCents reads a sum in cents alone: "50 centavos", "470 pence".
@@ -316,10 +350,13 @@ func (f *finder) addCents(g *figure) {
 	}
 	n, ok := f.numbers.At(f.text, at)
 	v, whole := n.Int()
-	if !ok || !whole || v > 99 || at == g.span.End {
-		return
+	if !ok || !whole || v > 99 || at == g.span.End && (f.text[at-1] < utf8.RuneSelf || n.Digits != 2) {
+		return // but "5€50"
 	}
-	end := f.centsEnd(g, &n, joined)
+	end := f.hundredths(g, &n)
+	if end == 0 {
+		end = f.centsEnd(g, &n, joined)
+	}
 	if end == 0 {
 		return
 	}
@@ -327,6 +364,26 @@ func (f *finder) addCents(g *figure) {
 	if _, err := exact.Add(&g.value, &g.value, &n.Value); err == nil {
 		g.span.End = end
 	}
+}
+
+// hundredths returns where "30/100" ends, as a cheque writes the cents n after a
+// sum, with the unit again behind it maybe; or 0.
+func (f *finder) hundredths(g *figure, n *number.Number) int {
+	if n.Digits != 2 || !strings.HasPrefix(f.text[n.End:], "/100") {
+		return 0
+	}
+	end := n.End + len("/100")
+	if end < len(f.text) && isDigit(f.text[end]) {
+		return 0
+	}
+	at := skipSpace(f.text, end)
+	if u, _, after := f.after(at); u != nil && meet(u, g.unit) != nil {
+		return after
+	}
+	if m, after := f.words.match(f.text, at, noun|weak); m != nil && meet(m.unit, g.unit) != nil {
+		return after
+	}
+	return end
 }
 
 // centsEnd returns where the cents n after a sum end, or 0 if n is no cents:
@@ -345,10 +402,13 @@ func (f *finder) centsEnd(g *figure, n *number.Number, joined bool) int {
 	if own, _, _ := f.after(at); own != nil {
 		return 0 // "10 EUR 20 USD"
 	}
+	if g.span.End == n.Start && n.Digits == 2 {
+		return n.End // "5€50"
+	}
 	if g.code && n.Digits == 2 && !n.Point && (rest == "" || rest[0] != '%') {
 		return n.End // "15 USD 50"
 	}
-	if rest == "" || rest == "." || strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ", ") || rest[0] == '\n' {
+	if rest == "" || rest == "." || rest[0] == ';' || rest[0] == ')' || strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ", ") || rest[0] == '\n' {
 		return n.End
 	}
 	return 0

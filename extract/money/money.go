@@ -133,6 +133,13 @@ func (f *finder) skipWord(i int) int {
 		i++
 	}
 	i = min(i, len(f.text))
+	if i < len(f.text) && f.text[i] == '$' { // "deUS$55": the sign begins within the run
+		for at := i; at > start+1 && i-at < 3 && isUpper(f.text[at-1]); at-- {
+			if c := f.text[at-2]; !isUpper(c) {
+				return at - 1
+			}
+		}
+	}
 	if rest := f.text[i:]; len(rest) > 2 && rest[:3] == "://" || i-start == 3 && f.text[start:i] == "www" {
 		for i < len(f.text) && f.text[i] > ' ' {
 			i++

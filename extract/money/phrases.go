@@ -38,6 +38,9 @@ const (
 	restate
 	sumNoun
 	barePoints
+	amid
+	measure
+	minus
 )
 
 const bounds = atLeast | atMost | over | under | about
@@ -47,7 +50,8 @@ var classes = map[string]class{
 	"of": of, "with": with, "to": to, "or": or, "between": between, "and": and, "article": article,
 	"change": change, "percent": percent, "points": points, "min": atLeast, "max": atMost, "over": over,
 	"under": under, "about": about, "aftermin": afterMin, "aftermax": afterMax, "afterabout": afterAbout,
-	"restate": restate, "barepoints": barePoints, "sum": sumNoun,
+	"restate": restate, "barepoints": barePoints, "sum": sumNoun, "amid": amid,
+	"measure": measure, "minus": minus,
 }
 
 // meaning is what a phrase can be.
@@ -77,7 +81,7 @@ func (p *phrases) take(h *house, row []string) error {
 	var m meaning
 	var err error
 	switch c {
-	case noun, weak:
+	case noun, weak, measure:
 		m.unit, err = h.unit(row[1])
 	case country:
 		m.country = row[1]
@@ -93,6 +97,9 @@ func (p *phrases) take(h *house, row []string) error {
 	}
 	if err != nil {
 		return err
+	}
+	if c == measure {
+		c |= weak
 	}
 	for _, phrase := range strings.Split(row[2], ",") {
 		p.learn(strings.TrimSpace(phrase), c, m)
@@ -122,7 +129,7 @@ func (p *phrases) learn(phrase string, c class, m meaning) {
 		p.meanings[key] = known
 	}
 	known.class |= c
-	if m.unit != nil && (c != weak || known.unit == nil) {
+	if m.unit != nil && (c&weak == 0 || known.unit == nil) {
 		known.unit, known.power = m.unit, m.power
 	}
 	if m.cent != nil {

@@ -142,12 +142,24 @@ func (f *finder) magnitude(g *figure) {
 	g.span.End = end
 }
 
-// plus reads the scale word of "$100+ million".
+// plus reads the scale word of "$100+ million" and "$100-plus million".
 func (f *finder) plus(g *figure) bool {
-	if g.n.Scaled || !strings.HasPrefix(f.text[g.span.End:], "+") {
+	if g.n.Scaled || g.span.End == len(f.text) {
 		return false
 	}
-	p, end, ok := f.numbers.Scale(f.text, skipSpace(f.text, g.span.End+1))
+	at := g.span.End + 1
+	switch f.text[at-1] {
+	case '+':
+	case '-':
+		m, end := f.words.match(f.text, at, afterMin)
+		if m == nil {
+			return false
+		}
+		at = end
+	default:
+		return false
+	}
+	p, end, ok := f.numbers.Scale(f.text, skipSpace(f.text, at))
 	if !ok || letterAt(f.text, end) {
 		return false
 	}
