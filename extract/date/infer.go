@@ -259,6 +259,8 @@ func (p *parser) monthOfDay(d point, start, end int) point {
 		t = tense(d.shift)
 	case p.leadBound(start) == corpus.Max && t == 0:
 		t = future
+	case t == 0:
+		t = p.leadTense(start)
 	}
 	for n := -6; n <= 6; n++ {
 		m := addMonths(p.published, n)

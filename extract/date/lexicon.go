@@ -79,6 +79,7 @@ const (
 	isLater   // after a length of time: counted from the date told before
 	isEarlier
 	isRoughly // between "hace" and a length of time
+	isInstant // "del corriente", behind a day: of this month
 	isInWeeks // "en" before "huit": a week after the weekday
 )
 
@@ -90,7 +91,7 @@ var classes = map[string]class{
 	"final": isFinal, "decade": isDecade, "quarter-sign": isQuarterSign,
 	"half-sign": isHalfSign, "year-sign": isYearSign, "weak": isWeak, "half": isHalf, "many": isMany,
 	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture,
-	"night": isNight, "night-to": isNightTo, "later": isLater, "earlier": isEarlier, "roughly": isRoughly, "in-weeks": isInWeeks,
+	"night": isNight, "night-to": isNightTo, "later": isLater, "earlier": isEarlier, "roughly": isRoughly, "in-weeks": isInWeeks, "instant": isInstant,
 	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "that": isThat, "of-week": isOfWeek, "genitive": isGenitive, "more": isMore, "after-all": isAfterAll, "before-all": isBeforeAll, "less": isLess, "capital": isCapital, "none": 0,
 }
 
@@ -161,6 +162,7 @@ type lexicon struct {
 	halves   map[string]bool // words before "a year" that leave half of it
 	opens    map[string]bool // words before a pair of years that lead to the first
 	events   map[string]bool // what "today's" is said of when it means the day
+	theDay   map[string]bool // articles before a day, with their prepositions
 	lasting  map[string]bool // verbs beside "today" that make it nowadays
 	ages     map[string]bool // what "of today" is said of when it means the times
 	inMonth  map[string]bool // words before a month with a capital that is no name
@@ -319,6 +321,8 @@ func (l *lexicon) list(name string) *map[string]bool {
 		return &l.strong
 	case "name":
 		return &l.names
+	case "the-day":
+		return &l.theDay
 	case "lasting":
 		return &l.lasting
 	case "ages":
@@ -394,6 +398,9 @@ func (l *lexicon) addWord(name, value, phrase string) error {
 	case isPhase:
 		if value == "rest" {
 			e.shift = restOf
+		}
+		if e.class&isUnit == 0 {
+			e.unit = units[value]
 		}
 		return nil
 	case isShift:

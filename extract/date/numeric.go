@@ -1,5 +1,7 @@
 package date
 
+import "vocero/corpus"
+
 // numeric reads dates in digits: 2021-05-17, 17/05/2021, 17.05.21, 31-dic-1994,
 // 17/05, and pairs of years such as 2020/21.
 func (p *parser) numeric(i int) (point, int, bool) {
@@ -216,8 +218,11 @@ func (p *parser) yearAlone(i int) (point, int, bool) {
 	if p.is(j, isYearSign) || p.is(j, isUnit) && p.run[j].entry.unit == year && !p.is(j, isApart) {
 		j = p.skip(j+1, 1, isOf)
 	}
-	if p.is(i, isYearSign) && p.is(j, isNumber) && p.run[j].digits == 2 && p.run[j].glued {
-		return point{year: p.century(p.run[j].num)}, j + 1, true // FY24
+	if y, next, ok := p.fiscalYear(i); ok {
+		if last, after, pair := p.yearPair(next, y); pair && p.run[j].digits == 4 {
+			return point{year: y, last: corpus.Date{Year: last}}, after, true // FY2023-24
+		}
+		return point{year: y}, next, true
 	}
 	y, next, ok := p.fullYear(j)
 	if !ok || p.run[next-1].digits == 0 && j == i && !p.yearBefore(i) && !(p.lex.strong[p.wordBefore(p.run[i].start)] && p.run[i].num > 10 && !p.counted(next) && !p.wordAfter(next)) {

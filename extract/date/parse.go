@@ -96,7 +96,10 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 	if p.is(j, isUnit) && p.run[j].entry.unit == month && p.is(j+1, isOf) && p.is(j+2, isMonth) && p.run[i].digits > 0 {
 		j += 2
 	}
-	if t := p.run[i]; t.digits == 0 && !t.ordinal && j == i+1 && !p.lex.capitals {
+	if p.run[i].ordinal && p.sign(j, '-') && p.run[j].glued && p.is(j+1, isMonth) && p.run[j+1].glued {
+		j++ // 1er-Mai
+	}
+	if t := p.run[i]; t.digits == 0 && !t.ordinal && j == i+1 && !p.lex.capitals && !(n > 1 && p.is(j, isMonth) && p.is(i-1, isArticle|isTo|isUntil|isSince|isWeekday)) {
 		return point{}, i, false // un marco
 	}
 	shift, hasShift := 0, false
@@ -139,6 +142,10 @@ func (p *parser) dayOfMonth(i, j, n int) (point, int, bool) {
 	if p.is(j, isThat) && p.is(j+1, isUnit) && p.run[j+1].entry.unit == month && j > i+1 && p.anchor.month > 0 {
 		d := point{year: p.anchor.year, month: p.anchor.month, day: n}
 		return d, j + 2, valid(d)
+	}
+	if p.is(j, isInstant) && !p.is(j+1, isUnit|isMonth) && p.run[i].digits > 0 && p.coarse == noUnit && !p.published.IsZero() {
+		d := point{year: p.published.Year, month: p.published.Month, day: n}
+		return d, j + 1, valid(d)
 	}
 	u, shift, next, ok := p.shifted(j)
 	if !ok || u != month || j == i+1 && !p.is(j, isFront) || p.run[i].end == p.run[j].start {

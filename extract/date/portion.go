@@ -62,6 +62,9 @@ func (p *parser) phase(i int) (point, int, bool) {
 	if !p.is(i, isPhase) {
 		return point{}, i, false
 	}
+	if u := p.run[i].entry.unit; u != noUnit && !p.is(i, isUnit) {
+		return p.phaseOf(u, i)
+	}
 	j := p.skip(i+1, 1, isArticle)
 	if !p.is(j, isUnit) || p.is(j, isMany) || p.is(j+1, isOf|isShift|isNumber|isMonth|isYearSign) || p.run[j].capital && !p.upper(j) {
 		return point{}, i, false
@@ -78,6 +81,17 @@ func (p *parser) phase(i int) (point, int, bool) {
 		return between(p.published, to), j + 1, true
 	}
 	return d, j + 1, true
+}
+
+// phaseOf reads a phase that names its own unit: "by year-end".
+func (p *parser) phaseOf(u unit, i int) (point, int, bool) {
+	if p.is(i-1, isNumber) || p.is(i+1, isNumber|isYearSign) || p.wordAfter(i+1) {
+		return point{}, i, false
+	}
+	if p.vague(u) {
+		return point{anywhen: min(u, year)}, i + 1, true
+	}
+	return p.move(u, 0), i + 1, true
 }
 
 // dayAlone reads a day without its month: "el día 18", "on the 27th.", "le 27".
@@ -110,12 +124,19 @@ func (p *parser) dayAlone(i int) (point, int, bool) {
 	return d, next, true
 }
 
+// closes says that words before pos bound a date, and not just about.
+func (p *parser) closes(pos int) bool {
+	b := p.leadBound(pos)
+	return b != "" && b != corpus.About
+}
+
 // lastly says that the day at token i, which has an article, ends its clause and
 // stands where a date does: after a verb or a word such as "for" or "until".
 func (p *parser) lastly(i, next int) bool {
 	t := p.run[i]
-	on := t.ordinal && p.is(i-1, isOn) // on 22nd
-	if t.digits == 0 || !p.is(i-1, isArticle) && !on || p.is(i-1, isMany|isTo|isSince) || p.is(i-2, isAnd|isOr|isTo) {
+	on := t.ordinal && p.is(i-1, isOn)                                              // on 22nd
+	led := t.digits > 0 && p.lex.theDay[p.wordBefore(t.start)] && p.closes(t.start) // jusqu'au 15
+	if t.digits == 0 || !p.is(i-1, isArticle) && !on && !led || p.is(i-1, isMany|isTo|isSince) && !led || p.is(i-2, isAnd|isOr|isTo) {
 		return false
 	}
 	if p.sign(next, ',') && p.is(next+1, isNumber) {
@@ -126,6 +147,9 @@ func (p *parser) lastly(i, next int) bool {
 		if at < len(p.text) && !p.stops(at) && p.text[at] != ',' && p.text[at] != '.' && p.text[at] != ')' {
 			return false
 		}
+	}
+	if led {
+		return true
 	}
 	start := p.run[i-1].start
 	word := p.wordBefore(start)

@@ -125,7 +125,51 @@ func (p *parser) seasonOfYear(i int) (point, int, bool) {
 	if beside && !p.published.IsZero() {
 		d.year = p.shiftedSeason(d.code, shift)
 	}
+	if !beside && d.year == 0 && p.bareSeason(j, next) {
+		d.year, d.assumed = p.yearOfPart(d, p.run[i].start, p.wordEnd(j)), true
+	}
 	return d, next, beside || d.year > 0
+}
+
+// bareSeason says that a season is a date without more beside it: it has its
+// article, ends its clause, and a verb tells whether it has been or is to come.
+func (p *parser) bareSeason(j, next int) bool {
+	end := p.wordEnd(j)
+	if !p.yearKnown() || p.wordAfter(next) && end == p.run[j].end || p.is(next, isAnd|isOr) || p.run[j].capital && !p.lex.capitals {
+		return false
+	}
+	if !p.seasonLed(j) {
+		return false
+	}
+	t, _ := p.tense(p.run[j].start, end)
+	return t == past || t == future
+}
+
+// seasonLed says that the words before the season at token j lead to a date: "à
+// l'automne", "in the fall", "by summer", "para el verano".
+func (p *parser) seasonLed(j int) bool {
+	start := p.run[j].start
+	if e, _ := p.leadBefore(start, start); e != nil {
+		return true
+	}
+	switch {
+	case p.is(j-1, isOf) && (p.article(j-1) || p.is(j-1, isArticle)):
+		return !p.is(j-1, isGenitive)
+	case p.lex.capitals:
+		return false
+	case p.is(j-1, isArticle):
+		return p.lex.eves[p.wordBefore(p.run[j-1].start)] && !p.is(j-2, isGenitive)
+	}
+	return p.lex.theDay[p.wordBefore(start)] && p.is(j-1, isTo)
+}
+
+// wordEnd gives the end of token j without the full stop that an abbreviation takes in.
+func (p *parser) wordEnd(j int) int {
+	end := p.run[j].end
+	if p.text[end-1] == '.' {
+		end--
+	}
+	return end
 }
 
 // shiftedSeason gives the year of the season before, around or after the publication.

@@ -270,7 +270,7 @@ func (p *parser) suffix(t *token) bool {
 		return true
 	}
 	if e := p.lex.root.next[string(letters)]; e != nil && e.entry != nil {
-		return e.entry.class&(isMonth|isQuarterSign|isHalfSign|isOf|isTo|isAnd) != 0
+		return e.entry.class&(isMonth|isQuarterSign|isHalfSign|isYearSign|isOf|isTo|isAnd) != 0
 	}
 	return false
 }

@@ -34,6 +34,17 @@ func (p *parser) pairedYear(i int) (y, next int, ok bool) {
 	return a.num*100 + b.num, j + 1, b.digits == 0 && !b.ordinal && !b.roman
 }
 
+// fiscalYear reads "FY2024" and "FY24".
+func (p *parser) fiscalYear(i int) (y, next int, ok bool) {
+	switch {
+	case !p.is(i, isYearSign) || !p.is(i+1, isNumber):
+		return 0, i, false
+	case p.run[i+1].digits == 2 && p.run[i+1].glued:
+		return p.century(p.run[i+1].num), i + 2, true
+	}
+	return p.fullYear(i + 1)
+}
+
 // century completes a year of two digits: no more than 20 years ahead of the publication.
 func (p *parser) century(y int) int {
 	limit := 2040
@@ -59,6 +70,9 @@ func (p *parser) yearAfter(i int) (y, next int) {
 		if y, next, ok := p.fullYear(j + 1); ok {
 			return y, next // de este 2023
 		}
+	}
+	if y, next, ok := p.fiscalYear(j); ok {
+		return y, next // Q3 FY2024
 	}
 	if y, next, ok := p.fullYear(j); ok && !p.counted(next) {
 		return y, next
