@@ -26,16 +26,16 @@ func (p *parser) distance(i int) (point, int, bool) {
 }
 
 func (p *parser) away(i int) (point, int, bool) {
-	j, sign := i, 0
-	switch {
-	case p.is(i, isAgoBefore):
-		sign, j = -1, p.skip(i+1, 1, isRoughly)
-	case p.is(i, isInBefore), p.is(i, isInFuture) && (p.ahead(i) && !p.is(i+1, isMore|isLess) || p.soon(i)):
-		sign, j = 1, i+1
+	j := p.skip(i, 1, isAgoBefore|isInBefore|isInFuture)
+	if p.is(i, isAgoBefore) {
+		j = p.skip(j, 1, isRoughly)
 	}
 	l, next, ok := p.length(j)
-	j = p.skip(j, 1, isMore|isLess)
-	if !ok || l.than != 0 && p.is(i, isAgoBefore) || p.is(i, isInFuture) && !p.is(i, isInBefore) && (p.run[j].num > 30 || l.finest == year && !(p.run[i].entry.shift == inYears && p.soon(i)) || p.is(next, isOf)) {
+	if !ok {
+		return point{}, i, false
+	}
+	sign, ok := p.direction(i, l, next)
+	if !ok {
 		return point{}, i, false
 	}
 	if d, after, ok := p.fromDate(i, l, next, sign); ok {
@@ -51,6 +51,8 @@ func (p *parser) away(i int) (point, int, bool) {
 		}
 	}
 	switch {
+	case sign > 0 && p.timeAfter(next) > next:
+		next = p.timeAfter(next)
 	case sign > 0 && p.is(next, isInAfter):
 		next++ // in two days from now
 	case sign == 0 && p.is(next, isAgoAfter):
@@ -110,6 +112,38 @@ func (p *parser) whole(i int) bool {
 		}
 	}
 	return p.run[0].start == skipSpace(p.text, 0) && p.run[len(p.run)-1].end == len(p.text)
+}
+
+// direction says whether the word at token i, if it leads to the length, which
+// ends before token next, makes it one of the past or of the future; 0 for neither.
+func (p *parser) direction(i int, l length, next int) (sign int, ok bool) {
+	switch {
+	case p.is(i, isAgoBefore):
+		return -1, l.than == 0
+	case p.is(i, isInBefore):
+		return 1, true
+	case !p.is(i, isInFuture):
+		return 0, true
+	case p.timeAfter(next) > next:
+		return 1, true
+	case !(p.ahead(i) && l.than == 0 || p.soon(i)) || p.is(next, isOf):
+		return 0, false
+	case l.finest == year:
+		return 1, p.run[i].entry.shift == inYears && p.soon(i)
+	}
+	return 1, p.run[p.skip(i+1, 1, isMore|isLess)].num <= 30
+}
+
+// timeAfter passes the rest of "in two weeks' time".
+func (p *parser) timeAfter(i int) int {
+	j := i
+	if p.sign(j, '\'') {
+		j++
+	}
+	if p.is(j, isInTime) {
+		return j + 1
+	}
+	return i
 }
 
 // fromDate reads the rest of "two weeks after May 5": the word and the day that

@@ -73,6 +73,7 @@ const (
 	isMore // "más de" before a length of time
 	isLess // "menos de"
 	isGenitive
+	isInTime  // "in two weeks' time"
 	isOfWeek  // beside a weekday, that of the week before or after
 	isNight   // "noche": of a weekday to the next one
 	isNightTo // "para": joins the weekdays of a night, and nothing else
@@ -92,7 +93,7 @@ var classes = map[string]class{
 	"half-sign": isHalfSign, "year-sign": isYearSign, "weak": isWeak, "half": isHalf, "many": isMany,
 	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture,
 	"night": isNight, "night-to": isNightTo, "later": isLater, "earlier": isEarlier, "roughly": isRoughly, "in-weeks": isInWeeks, "instant": isInstant,
-	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "that": isThat, "of-week": isOfWeek, "genitive": isGenitive, "more": isMore, "after-all": isAfterAll, "before-all": isBeforeAll, "less": isLess, "capital": isCapital, "none": 0,
+	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "that": isThat, "of-week": isOfWeek, "in-time": isInTime, "genitive": isGenitive, "more": isMore, "after-all": isAfterAll, "before-all": isBeforeAll, "less": isLess, "capital": isCapital, "none": 0,
 }
 
 // unit is a length of the calendar.

@@ -109,7 +109,7 @@ func sign(text string, pos int) (byte, int) {
 	}
 	r, size := utf8.DecodeRuneInString(text[pos:])
 	switch r {
-	case '’', '‘', '´':
+	case '’', '‘', '´', 'ʼ', 'ʹ', 'ꞌ', '′', '‵':
 		return '\'', size
 	case '–', '—', '‐', '‑', '−':
 		return '-', size
