@@ -141,14 +141,17 @@ func (f *finder) lastUnit(first, second *figure, sep class) bool {
 	if second.before && !second.after || !first.value.Coeff.IsUint64() && first.n.Spelled {
 		return false
 	}
-	if v, ok := first.n.Int(); ok && v == 1 && first.n.Spelled && sep != hyphen {
+	if v, ok := first.n.Int(); ok && v == 1 && first.n.Spelled && (sep != hyphen || !second.n.Spelled) {
 		return false
 	}
 	if first.n.Start > 0 && (f.text[first.n.Start-1] == '-' || f.text[first.n.Start-1] == '/') {
 		return false
 	}
-	if f.yearLike(first) && second.power > 0 && (second.n.Grouped || shifted(first.value, second.power).Cmp(&second.value) >= 0) {
-		return false // "en 2022 - 5.000 millones de dólares"
+	if second.power > 0 && !first.n.Scaled {
+		falls := shifted(first.value, second.power).Cmp(&second.value) >= 0
+		if f.yearLike(first) && (falls || second.n.Grouped) || falls && sep != hyphen && f.changing(first.span.Start) {
+			return false // "en 2022 - 5.000 millones", "pasó de 644 a 350 millones"
+		}
 	}
 	first.unit, first.nation, first.percent = second.unit, second.nation, second.percent
 	return true

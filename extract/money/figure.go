@@ -396,7 +396,7 @@ func (f *finder) centsEnd(g *figure, n *number.Number, joined bool) int {
 		return end
 	}
 	rest := f.text[n.End:]
-	if !g.after && !joined || !n.Spelled && n.Digits != 2 || n.Spelled && n.Scaled {
+	if v, _ := n.Int(); !g.after && !joined || !n.Spelled && n.Digits != 2 || n.Spelled && (n.Scaled || v < 10) {
 		return 0
 	}
 	if own, _, _ := f.after(at); own != nil {
