@@ -22,6 +22,9 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 	if p.is(i, isNumber) && (p.run[i].ordinal || p.run[i].roman) && p.is(i+1, isUnit) && p.run[i+1].entry.unit == century {
 		return point{year: (p.run[i].num - 1) * 100, digits: 2}, i + 2, p.run[i].num >= 10 && p.run[i].num <= 22 // "its second century" is a company's
 	}
+	if k := p.skip(i+2, 2, isArticle|isOf); p.is(i, isNumber) && (p.is(i+1, isAnd|isTo) || p.sign(i+1, ',')) && p.sameForm(i, k) && p.isCentury(k+1) {
+		return point{year: (p.run[i].num - 1) * 100, digits: 2}, i + 1, p.run[i].num >= 10 && p.run[i].num < p.run[k].num && p.run[k].num <= 22 // XVIe et XVIIe siècles
+	}
 	if !p.is(i, isUnit) {
 		return point{}, i, false
 	}
@@ -45,8 +48,28 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 			n = t.entry.decade
 		}
 		return p.decadeOf(n, j+1)
-	case u == year && j == i+1 && t.num%10 == 0 && p.is(i, isMany) && !p.is(j+1, isAnd|isTo) && !(p.sign(j+1, ',') && p.is(j+2, isNumber)):
+	case u == year && j == i+1 && t.num%10 == 0 && p.is(i, isMany) && (!p.is(j+1, isAnd|isTo) || p.tens(j, j+2) && !p.betweenBefore(i)) && !(p.sign(j+1, ',') && p.is(j+2, isNumber)):
 		return p.decadeOf(t.num, j+1)
+	}
+	return point{}, i, false
+}
+
+// nextOfKind reads the decade or century that goes on a list of them: "siglos XVI y
+// XVII", "del siglo XV al XVIII", "los años 80 y 90".
+func (p *parser) nextOfKind(i int, before []item) (point, int, bool) {
+	if len(before) == 0 || !p.is(i, isNumber|isDecade) || p.isCentury(i+1) || before[len(before)-1].digits == 0 {
+		return point{}, i, false
+	}
+	last, t := before[len(before)-1], p.run[i]
+	switch {
+	case last.digits == 2 && t.roman && t.num <= 22 && last.year < (t.num-1)*100:
+		return point{year: (t.num - 1) * 100, digits: 2}, i + 1, true
+	case last.digits == 2 || !p.is(before[0].at, isMany) || p.counted(i+1):
+		return point{}, i, false
+	case t.class&isNumber == 0:
+		return p.decadeOf(t.entry.decade, i+1)
+	case t.digits == 2 || t.digits == 4 || t.class&isDecade != 0:
+		return p.decadeOf(t.num, i+1)
 	}
 	return point{}, i, false
 }
@@ -87,6 +110,16 @@ func (p *parser) partOfCentury(i int) (point, int, bool) {
 		return point{year: first, digits: 3}, next, true
 	}
 	return between(corpus.Date{Year: first}, corpus.Date{Year: first + size - 1}), next, true
+}
+
+// tens says that "y" joins two years that end in zero: "los años 1980 y 1990".
+func (p *parser) tens(i, j int) bool {
+	return p.is(i+1, isAnd) && p.is(j, isNumber) && p.run[j].digits == 4 && p.run[j].num%10 == 0 && p.run[j].num == p.run[i].num+10
+}
+
+// sameForm says that both numbers are ordinals or both are Roman.
+func (p *parser) sameForm(i, j int) bool {
+	return p.is(j, isNumber) && (p.run[i].ordinal && p.run[j].ordinal || p.run[i].roman && p.run[j].roman)
 }
 
 func (p *parser) isCentury(i int) bool { return p.is(i, isUnit) && p.run[i].entry.unit == century }

@@ -11,6 +11,9 @@ const reach = 110
 // one to the publication, unless "pasado", "próximo" or the tense around it say
 // otherwise. It returns 0 where nothing is known.
 func (p *parser) guess(d point, start, end int) int {
+	if y := p.actYear(d, start); y > 0 {
+		return y
+	}
 	if !p.adjective(end) { // "el 8 de mayo pasado"
 		if y := p.toldInFull(d, start); y > 0 {
 			return y
@@ -86,6 +89,43 @@ func (p *parser) guess(d point, start, end int) int {
 		return best + 1
 	}
 	return best
+}
+
+// actYear gives the year in the number of the act that a day without a year is of:
+// "Ley 3/2018, de 5 de diciembre", "Decreto 044-2020-PCM del 15 de marzo".
+func (p *parser) actYear(d point, start int) int {
+	if d.day == 0 || !d.last.IsZero() {
+		return 0
+	}
+	at := skipBack(p.text, start, " ")
+	from := at
+	for from > 0 && at-from < 4 && p.letter(from-1) {
+		from--
+	}
+	if e, end := p.lex.longest(p.text, from); e == nil || e.class&isOf == 0 || end != at {
+		return 0
+	}
+	at = skipBack(p.text, from, " ,")
+	for n := 0; at > 0 && n < 8 && p.text[at-1] >= 'A' && p.text[at-1] <= 'Z'; n++ {
+		at--
+	}
+	if at > 0 && at < len(p.text) && p.text[at-1] == '-' {
+		at--
+	}
+	if at < 6 || p.text[at-5] != '/' && p.text[at-5] != '-' || !digit(p.text, at-6) || digit(p.text, at) {
+		return 0
+	}
+	y := 0
+	for i := at - 4; i < at; i++ {
+		if !digit(p.text, i) {
+			return 0
+		}
+		y = 10*y + int(p.text[i]-'0')
+	}
+	if d = d.inYear(y); y < 1900 || y > 2100 || !valid(d) || p.yearKnown() && p.from(d) > habitual {
+		return 0
+	}
+	return y
 }
 
 // besideTold gives the year that puts a day within weeks of the last one told in
@@ -243,10 +283,26 @@ func (p *parser) untilBefore(start int) bool {
 	return b == corpus.Max || b == corpus.Under
 }
 
+// nearMonth moves a day of the month of the publication, of which no day is
+// known, to the month before or after where only there it has its weekday.
+func (p *parser) nearMonth(own, d point) point {
+	for _, n := range [...]int{0, -1, 1} {
+		m := addMonths(p.published, n)
+		c := point{year: m.Year, month: m.Month, day: d.day}
+		if d.weekday == 0 || valid(c) && weekday(c.date()) == d.weekday {
+			return c
+		}
+	}
+	return own
+}
+
 // monthOfDay gives the month of a weekday and its day: "lunes 16".
 func (p *parser) monthOfDay(d point, start, end int) point {
 	if p.coarse != noUnit {
 		best := point{year: p.published.Year, month: p.published.Month, day: d.day}
+		if p.coarse == day {
+			best = p.nearMonth(best, d)
+		}
 		if p.coarse == month || !valid(best) {
 			best.month = 0
 		}

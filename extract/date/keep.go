@@ -131,8 +131,12 @@ func (p *parser) ends(items []item, span corpus.Span) (start, end point) {
 	if b.bareWeekday() && (a.day > 0 || a.shifted) && !p.weekdaysUnknown() {
 		if start = p.resolve(a, span); start.day > 0 && start.month > 0 && start.year > 0 {
 			on := start.date() // "Monday, Sept. 9 through Friday": the first one after it
-			return start, pointOf(addDays(on, 1+(b.weekday-weekday(on)+6)%7))
+			return start, pointOf(weekdayAfter(on, b.weekday))
 		}
+	}
+	if t, _ := p.tense(span.Start, span.End); t == future && a.bareWeekday() && b.bareWeekday() && !p.weekdaysUnknown() {
+		on := p.nearestWeekday(a, span.Start, span.End) // "entre el lunes y el miércoles habrá"
+		return pointOf(on), pointOf(weekdayAfter(on, b.weekday))
 	}
 	end = p.resolve(b, span)
 	start = p.start(a, end, span)

@@ -107,6 +107,7 @@ const (
 	month
 	quarter
 	third
+	twoMonths
 	half
 	fortnight
 	year
@@ -118,7 +119,7 @@ const (
 )
 
 var units = map[string]unit{
-	"day": day, "week": week, "weekend": weekend, "month": month, "quarter": quarter, "third": third,
+	"day": day, "week": week, "weekend": weekend, "month": month, "quarter": quarter, "third": third, "two-months": twoMonths,
 	"half": half, "fortnight": fortnight, "year": year, "decade": decade, "century": century,
 	"workday": workday, "two-weeks": twoWeeks,
 }

@@ -1,5 +1,7 @@
 package date
 
+import "vocero/corpus"
+
 // settle groups the dates of an expression into ranges and single dates, finds
 // out their years and keeps them.
 func (p *parser) settle(items []item) {
@@ -13,6 +15,9 @@ func (p *parser) settle(items []item) {
 			j++
 		}
 		p.keep(items[i:j])
+		if j < len(items) && p.goesWith(items[j-1], &items[j]) {
+			j++
+		}
 		if last := p.anchorOf(items[j-1].point); last.year > 0 {
 			for k := j; k < len(items) && !p.is(items[k].next, isShift); k++ {
 				items[k].after(last) // but "le 8 mai dernier, le 1er juin prochain"
@@ -20,6 +25,31 @@ func (p *parser) settle(items []item) {
 		}
 		i = j
 	}
+}
+
+// goesWith settles a bare weekday by the date just kept before it: in "este jueves
+// y el domingo" it is the first one after that day, and in "25 de abril, domingo"
+// it is that day itself, which ends with it then.
+func (p *parser) goesWith(before item, d *item) bool {
+	day := p.last[1]
+	if !d.bareWeekday() || d.joint&(isAnd|isTo|isUntil|isSign) == 0 || day.Day == 0 || len(p.found) == 0 || before.day == 0 && p.weekdaysUnknown() {
+		return false
+	}
+	if found := &p.found[len(p.found)-1]; d.joint == isSign && before.weekday == 0 && weekday(day) == d.weekday && found.Span.End == p.run[before.next-1].end {
+		found.Span.End = p.run[d.next-1].end
+		return true
+	}
+	if before.weekday > 0 && (d.joint != isSign || before.shifted && d.weekday > before.weekday) {
+		w := d.weekday
+		d.point = pointOf(weekdayAfter(day, w))
+		d.weekday = w
+	}
+	return false
+}
+
+// weekdayAfter gives the first such weekday after the day.
+func weekdayAfter(d corpus.Date, w int) corpus.Date {
+	return addDays(d, (w-weekday(d)+6)%7+1)
 }
 
 // routine counts the bare weekdays that begin a list and are joined as in
@@ -197,6 +227,9 @@ func (p *parser) follows(a, b point) bool {
 		}
 		if y.year == 0 {
 			y.year = x.year
+			if a.year == 0 && b.month < a.month {
+				y.year++
+			}
 		}
 		return addDays(x.date(), 1) == y.date()
 	case a.day > 0 || b.day > 0:

@@ -15,6 +15,7 @@ var forms = [...]form{
 	(*parser).dayOfUnit,
 	(*parser).halfOfMonth,
 	(*parser).partOfYear,
+	(*parser).twoMonthsOfYear,
 	(*parser).firstSeveral,
 	(*parser).several,
 	(*parser).weekOf,
@@ -143,7 +144,7 @@ func (p *parser) dayOfMonth(i, j, n int) (point, int, bool) {
 		d := point{year: p.anchor.year, month: p.anchor.month, day: n}
 		return d, j + 2, valid(d)
 	}
-	if p.is(j, isInstant) && !p.is(j+1, isUnit|isMonth) && p.run[i].digits > 0 && p.coarse == noUnit && !p.published.IsZero() {
+	if p.is(j, isInstant) && !p.is(j+1, isUnit|isMonth) && !(p.is(j, isNow) && p.wordAfter(j+1)) && p.run[i].digits > 0 && p.coarse == noUnit && !p.published.IsZero() {
 		d := point{year: p.published.Year, month: p.published.Month, day: n}
 		return d, j + 1, valid(d)
 	}
@@ -155,7 +156,7 @@ func (p *parser) dayOfMonth(i, j, n int) (point, int, bool) {
 	if !p.published.IsZero() {
 		d.anywhen = noUnit
 		m := addMonths(p.published, shift)
-		d.year, d.month = m.Year, m.Month
+		d.year, d.month, d.assumed = m.Year, m.Month, true
 	}
 	return d, next, valid(d)
 }
@@ -173,6 +174,10 @@ func (p *parser) monthFirst(i int) (point, int, bool) {
 		j++ // October, 1st
 	}
 	n, j, ok := p.dayNumber(j)
+	if y, after, full := p.fullYear(j + 1); ok && full && !p.is(i, isWeak) && p.sign(j, '/') && p.run[j].glued && p.run[j+1].digits == 4 && p.run[j+1].glued {
+		d := point{year: y, month: p.run[i].entry.month, day: n}
+		return d, after, valid(d) // mayo 12/2021
+	}
 	if !ok || p.sign(j, '/') || p.clock(j) || p.run[j-1].class&isDecade != 0 {
 		return point{}, i, false
 	}

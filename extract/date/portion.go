@@ -107,8 +107,10 @@ func (p *parser) dayAlone(i int) (point, int, bool) {
 		j++
 	}
 	n, next, ok := p.dayNumber(j)
-	dash := p.sign(next, '-') && !p.run[next].glued // of an aside
-	if !ok || p.clock(next) || p.counted(next) || p.is(next, isOf|isTo|isMonth|isUnit) && !(dash && j > i && p.is(i-1, isArticle)) || p.sign(next, '/') {
+	atHour := p.is(next+1, isArticle) && p.is(next+2, isNumber) && !p.is(next+3, isOf|isMonth) // "el día 17 a las 20"
+	toDay := ok && j > i && p.is(j-1, isDay) && p.is(next, isTo) && (atHour || p.endsRange(next+1, n))
+	dash := p.sign(next, '-') && !p.run[next].glued && j > i && p.is(i-1, isArticle) // of an aside
+	if !ok || p.clock(next) || p.counted(next) || p.is(next, isOf|isTo|isMonth|isUnit) && !dash && !toDay || p.sign(next, '/') {
 		return point{}, i, false
 	}
 	if j == i && shift == 0 && (!p.lastly(i, next) || p.wordAfter(next)) || p.pointed(next-1) {
@@ -128,6 +130,13 @@ func (p *parser) dayAlone(i int) (point, int, bool) {
 func (p *parser) closes(pos int) bool {
 	b := p.leadBound(pos)
 	return b != "" && b != corpus.About
+}
+
+// endsRange says that a later day without its month is at token i: "del día 17 al
+// día 21".
+func (p *parser) endsRange(i, first int) bool {
+	n, next, ok := p.dayNumber(p.skip(i, 1, isDay))
+	return ok && n > first && !p.clock(next) && !p.counted(next) && !p.wordAfter(next) && !p.is(next, isOf|isMonth|isUnit|isTo|isAnd) && !p.sign(next, '/')
 }
 
 // lastly says that the day at token i, which has an article, ends its clause and

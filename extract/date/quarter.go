@@ -1,5 +1,7 @@
 package date
 
+import "vocero/corpus"
+
 // partOfYear reads quarters and halves: "primer trimestre de 2024", "2T 2021", "Q4".
 func (p *parser) partOfYear(i int) (point, int, bool) {
 	code, j, ok := p.partCode(i)
@@ -26,6 +28,32 @@ func (p *parser) partOfYear(i int) (point, int, bool) {
 	return d, k, !final && !half
 }
 
+// twoMonthsOfYear reads "primer bimestre de 2024", "segundo bimestre".
+func (p *parser) twoMonthsOfYear(i int) (point, int, bool) {
+	n, j, ok := p.nth(i)
+	if !ok || !p.is(j, isUnit) || p.run[j].entry.unit != twoMonths || n > 6 || n == 0 {
+		return point{}, i, false
+	}
+	y, next := p.yearAfter(j + 1)
+	switch {
+	case n < 0 && y == 0:
+		return point{}, i, false // the one before the publication's
+	case n < 0:
+		n = 6
+	case y == 0 && p.yearKnown():
+		y = p.yearOfPart(twoMonthsOf(p.published.Year, n), p.run[i].start, p.run[next-1].end)
+	}
+	if y == 0 || y >= firstStandIn {
+		return point{anywhen: year}, next, true
+	}
+	return twoMonthsOf(y, n), next, true
+}
+
+// twoMonthsOf gives the nth two months of a year.
+func twoMonthsOf(y, n int) point {
+	return between(corpus.Date{Year: y, Month: 2*n - 1}, corpus.Date{Year: y, Month: 2 * n})
+}
+
 // yearOfPart gives the year of a quarter or half year that none is told with: of
 // those that have begun the last one where the past is told, of those that have
 // not ended the first one where the future is, else the nearest one.
@@ -37,7 +65,7 @@ func (p *parser) yearOfPart(d point, start, end int) int {
 	t, _ := p.tense(start, end)
 	best, distance := own, 1<<30
 	for _, y := range [...]int{own, own - 1, own + 1} {
-		d.year = y
+		d = d.inYear(y)
 		gap := p.from(d)
 		if t == past && gap > 0 || t == future && gap < 0 {
 			continue

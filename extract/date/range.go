@@ -106,12 +106,15 @@ func (p *parser) item(i int, before []item) (item, bool) {
 	if len(before) > 0 && p.is(i, isTold) && p.is(i, isToday) {
 		return item{}, false // counts from the date before, which is to be kept first
 	}
-	if p.is(i, isNow) && p.yearKnown() && !p.vague(day) {
+	if p.is(i, isNow) && !(p.is(i, isShift) && p.is(i+1, isUnit|isMonth)) && p.yearKnown() && !p.vague(day) {
 		first := i
 		if len(before) > 0 {
 			first = before[0].at
 		}
 		return item{point: pointOf(p.published), at: i, next: i + 1}, p.betweenBefore(first)
+	}
+	if d, next, ok := p.nextOfKind(i, before); ok {
+		return item{point: d, at: i, next: next}, true
 	}
 	n, next, bare := p.dayNumber(i)
 	bare = bare && !p.clock(next) && !p.run[i].group && !(p.is(next, isTo) && p.is(next+1, isNumber) && p.clock(next+2))
@@ -125,6 +128,9 @@ func (p *parser) item(i int, before []item) (item, bool) {
 		return item{}, false // "on June 22, 2011, five people"
 	}
 	d := point{day: n}
+	if n := len(before); n > 0 && before[n-1].alone && p.is(before[n-1].next, isTo) && !p.is(i-1, isArticle) {
+		d.alone, d.anywhen = true, before[n-1].anywhen
+	}
 	if len(before) > 0 && before[len(before)-1].month > 0 {
 		if b := before[len(before)-1]; b.day == 0 || p.hyphened(next) || !p.monthLeads(b) {
 			return item{}, false
@@ -263,14 +269,14 @@ func (d *item) inherit(e item) {
 	same := d.day > 0 && e.day > 0 || d.day == 0 && e.day == 0
 	if d.day > 0 && d.month == 0 && e.month > 0 && e.day > 0 && e.last.IsZero() && d.last.IsZero() {
 		d.month = e.month
-		if d.day > e.day && e.joint&(isTo|isUntil) != 0 {
+		if d.day > e.day && (e.joint&(isTo|isUntil) != 0 || d.weekday > 0 && e.weekday > 0 && !d.shifted && !e.shifted) {
 			d.month = (e.month+10)%12 + 1 // from the 28th to the 3rd of May
 		}
 	}
 	if d.code > 0 && e.code > 0 && e.year > 0 && (d.year == 0 || d.assumed) {
 		d.year = e.year
 	}
-	if d.month > 0 && d.year == 0 && e.year > 0 && !e.assumed && e.month > 0 && same && e.last.IsZero() {
+	if d.month > 0 && d.year == 0 && e.year > 0 && (!e.assumed || e.month == d.month) && e.month > 0 && same && e.last.IsZero() {
 		d.year = e.year
 		if d.month > e.month && e.joint&(isTo|isUntil|isAnd) != 0 {
 			d.year--

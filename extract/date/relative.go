@@ -143,6 +143,9 @@ func (p *parser) move(u unit, n int) point {
 	case quarter:
 		m := addMonths(d, 3*n)
 		return point{year: m.Year, code: 33 + (m.Month-1)/3}
+	case twoMonths:
+		m := addMonths(d, 2*n)
+		return twoMonthsOf(m.Year, (m.Month+1)/2)
 	case third:
 		m := addMonths(d, 4*n)
 		return point{year: m.Year, code: 37 + (m.Month-1)/4}
