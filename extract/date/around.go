@@ -23,7 +23,19 @@ func (p *parser) bareMonth(j int) bool {
 	if !t.capital {
 		return listed && t.class&isCapital == 0
 	}
-	return listed || p.lex.strong[word] || p.is(j-1, isShift|isTo|isUntil|isAnd|isOr|isBetween|isSince)
+	if listed || p.lex.strong[word] || p.is(j-1, isShift|isTo|isUntil|isAnd|isOr|isBetween|isSince) {
+		return true
+	}
+	return t.class&(isCapital|isWeak) == 0 && p.clauseEnds(j+1) && p.smallBefore(t.start) && !p.habit(t.start)
+}
+
+// smallBefore says that the word right before pos, on its line, is in small letters.
+func (p *parser) smallBefore(pos int) bool {
+	if pos < 2 || p.text[pos-1] != ' ' || !p.letter(pos-2) {
+		return false
+	}
+	start := p.wordStart(pos)
+	return start >= 0 && !capital(p.text, start)
 }
 
 // upper says that the token is all in capitals, as headlines are.
