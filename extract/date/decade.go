@@ -48,7 +48,7 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 			n = t.entry.decade
 		}
 		return p.decadeOf(n, j+1)
-	case u == year && j == i+1 && t.num%10 == 0 && p.is(i, isMany) && (!p.is(j+1, isAnd|isTo) || p.tens(j, j+2) && !p.betweenBefore(i)) && !(p.sign(j+1, ',') && p.is(j+2, isNumber)):
+	case u == year && j == i+1 && t.num%10 == 0 && p.is(i, isMany) && (!p.is(j+1, isAnd|isTo|isUntil) || p.tens(j, j+2) && !p.betweenBefore(i)) && !(p.sign(j+1, ',') && p.is(j+2, isNumber)):
 		return p.decadeOf(t.num, j+1)
 	}
 	return point{}, i, false
@@ -112,9 +112,10 @@ func (p *parser) partOfCentury(i int) (point, int, bool) {
 	return between(corpus.Date{Year: first}, corpus.Date{Year: first + size - 1}), next, true
 }
 
-// tens says that "y" joins two years that end in zero: "los años 1980 y 1990".
+// tens says that "y" joins two years of the last century that end in zero: "los
+// años 1980 y 1990". English puts an s to decades.
 func (p *parser) tens(i, j int) bool {
-	return p.is(i+1, isAnd) && p.is(j, isNumber) && p.run[j].digits == 4 && p.run[j].num%10 == 0 && p.run[j].num == p.run[i].num+10
+	return !p.lex.capitals && p.run[i].num < 2000 && p.is(i+1, isAnd) && p.is(j, isNumber) && p.run[j].digits == 4 && p.run[j].num%10 == 0 && p.run[j].num == p.run[i].num+10
 }
 
 // sameForm says that both numbers are ordinals or both are Roman.
