@@ -95,47 +95,51 @@ func fractionSign(text string, pos int) (decimal, int, bool) {
 // the whole: "medio", "tres cuartos de", "a quarter of a", "half a", "one tenth
 // of one". Only fractions that are exact decimals are read.
 func (r *Reader) Portion(text string, pos int) (Number, bool) {
-	n := Number{Span: corpus.Span{Start: pos}, Spelled: true}
-	w, end := r.words.look(text, min(pos, len(text)))
-	if w == nil {
+	n, ok := r.Part(text, pos)
+	if !ok {
 		return n, false
 	}
-	switch {
-	case w.class&part != 0:
-		if !w.part.set(&n.Value) {
-			return n, false
-		}
-	case w.class&(article|numeral|times|alone) != 0:
-		count := decimal{1, 0}
-		if w.class&article == 0 || w.class&numeral != 0 {
-			whole, ok := r.At(text, pos)
-			v, exact := whole.Int()
-			if !ok || !exact || v < 1 || v > 999_999 {
-				return n, false
-			}
-			count.coef, end = int64(v), whole.End
-		}
-		of, next, ok := r.words.is(text, end, part|parts)
-		if !ok {
-			return n, false
-		}
-		each := of.parts
-		if of.class&parts == 0 {
-			each = of.part
-		}
-		if !(decimal{count.coef * each.coef, each.exp}).set(&n.Value) {
-			return n, false
-		}
-		end = next
-	default:
-		return n, false
-	}
-	n.End = end
-	if _, next, ok := r.words.is(text, end, of); ok {
+	if _, next, ok := r.words.is(text, n.End, of); ok {
 		n.End = next
 	}
 	if one, next, ok := r.words.is(text, n.End, article|numeral); ok && (one.class&article != 0 || one.value == 1) {
 		n.End = next
 	}
 	return n, true
+}
+
+// Part reads a fraction in words that begins at byte pos: "medio", "tres cuartos",
+// "a quarter", "one tenth". Only fractions that are exact decimals are read.
+func (r *Reader) Part(text string, pos int) (Number, bool) {
+	n := Number{Span: corpus.Span{Start: pos}, Spelled: true}
+	w, end := r.words.look(text, min(pos, len(text)))
+	if w == nil {
+		return n, false
+	}
+	if w.class&part != 0 {
+		n.End = end
+		return n, w.part.set(&n.Value)
+	}
+	if w.class&(article|numeral|times|alone) == 0 {
+		return n, false
+	}
+	count := decimal{1, 0}
+	if w.class&article == 0 || w.class&numeral != 0 {
+		whole, ok := r.At(text, pos)
+		v, exact := whole.Int()
+		if !ok || !exact || v < 1 || v > 999_999 {
+			return n, false
+		}
+		count.coef, end = int64(v), whole.End
+	}
+	of, next, ok := r.words.is(text, end, part|parts)
+	if !ok {
+		return n, false
+	}
+	each := of.parts
+	if of.class&parts == 0 {
+		each = of.part
+	}
+	n.End = next
+	return n, decimal{count.coef * each.coef, each.exp}.set(&n.Value)
 }

@@ -28,6 +28,7 @@ const (
 	ordinal                   // primero, twenty-first
 	suffix                    // º, er, th: makes digits an ordinal
 	parts                     // quintos, fifths: after the number of them
+	dozen                     // docena, dozens: multiplies the whole number before it
 )
 
 // word is what a lexicon knows of one word.
@@ -138,7 +139,7 @@ func (l *lexicon) take(row []string) error {
 // arity is the number of figures in the rows of each class.
 var arity = map[string]int{
 	"numeral": 2, "times": 5, "scale": 1, "alone": 0, "and": 2, "part": 1,
-	"article": 0, "of": 0, "point": 0, "ordinal": 2, "suffix": 0, "short": 1, "parts": 1,
+	"article": 0, "of": 0, "point": 0, "ordinal": 2, "suffix": 0, "short": 1, "parts": 1, "dozen": 1,
 }
 
 func (l *lexicon) word(key string) *word {
@@ -171,6 +172,9 @@ func (w *word) learn(name string, f []decimal) {
 	case "parts":
 		w.class |= parts
 		w.parts = f[0]
+	case "dozen":
+		w.class |= dozen
+		w.value = f[0].coef
 	case "article":
 		w.class |= article
 	case "of":

@@ -149,7 +149,7 @@ func (r *Reader) fromDigits(text string, pos int) (Number, bool) {
 	r.spell(text, &s)
 	s.drop()
 	if s.end == n.End {
-		return n, true
+		return r.dozens(text, n), true
 	}
 	n.End, n.Scaled, n.Point = s.end, s.scaled, n.Point || s.point
 	n.Power = s.power(d.value)
@@ -163,11 +163,14 @@ func (r *Reader) fromWords(text string, pos int) (Number, bool) {
 	s.end = pos
 	r.spell(text, &s)
 	if s.end == pos {
-		return Number{}, false
+		return r.aDozen(text, pos)
 	}
 	n := Number{Span: corpus.Span{Start: pos, End: s.end}, Spelled: true, Scaled: s.scaled, Point: s.point}
 	if s.n == 1 && !s.open && !s.point {
 		n.Power = int(s.terms[0].value.exp)
 	}
-	return n, s.total().set(&n.Value)
+	if !s.total().set(&n.Value) {
+		return n, false
+	}
+	return r.dozens(text, n), true
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"unicode/utf8"
 
 	"github.com/cockroachdb/apd/v3"
@@ -86,7 +87,8 @@ func amountSpan(c *vector, a *corpus.Amount) span {
 	return s
 }
 
-// numbers reads every number of a sentence, with its sign.
+// numbers reads every number of a sentence, with its sign. The sources count the
+// word for minus in, and take what letters are glued to for no number: "180ml".
 func numbers(c *vector, lang string) []span {
 	r := number.For(lang, c.Country)
 	var spans []span
@@ -98,6 +100,9 @@ func numbers(c *vector, lang string) []span {
 		if q, found := r.Fraction(c.Text, i); found && q.End > n.End {
 			n, ok = q, true
 		}
+		if q, found := r.Part(c.Text, i); found && q.End > n.End {
+			n, ok = q, true
+		}
 		if !ok {
 			i = max(i, n.End-1)
 			continue
@@ -107,8 +112,11 @@ func numbers(c *vector, lang string) []span {
 			n.Value.Exponent += int32(p)
 		}
 		i = n.End - 1
-		if n.Start > 0 && c.Text[n.Start-1] == '-' {
-			n.Start--
+		if !n.Spelled && gluedTo.MatchString(c.Text[n.End:]) {
+			continue
+		}
+		if m := minusBefore.FindStringSubmatchIndex(c.Text[:n.Start]); m != nil {
+			n.Start = m[2]
 			n.Value.Negative = true
 		}
 		s := place(c.Text, n.Span)
@@ -117,6 +125,13 @@ func numbers(c *vector, lang string) []span {
 	}
 	return spans
 }
+
+// What stands around a number: letters that are no magnitude, and a minus sign or
+// the word for one, which is no hyphen between words.
+var (
+	gluedTo     = regexp.MustCompile(`^\pL`)
+	minusBefore = regexp.MustCompile(`(?i)(?:^|[\s(])(-\s*|(?:minus|negative|menos|negativo|moins|négative|négatif)\s+)$`)
+)
 
 // inWord says whether i is within a word or the UTF-8 of a letter.
 func inWord(text string, i int) bool {
