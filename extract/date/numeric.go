@@ -197,6 +197,9 @@ func (p *parser) dayAndMonth(i, j, a, b int) (point, int, bool) {
 	if e, _ := p.lex.longest(p.text, p.run[i].start); e != nil && e.class == 0 {
 		return point{}, i, false // 24/7
 	}
+	if p.counted(j) || p.is(j, isTo) && p.is(j+1, isNumber) && p.sign(j+2, '/') && p.is(j+3, isNumber) && p.counted(j+4) {
+		return point{}, i, false // from 1/2 to 3/4 percent
+	}
 	d := point{day: a, month: b}
 	if b > 12 || p.monthDay && a <= 12 {
 		d = point{day: b, month: a}
@@ -223,6 +226,9 @@ func (p *parser) yearAlone(i int) (point, int, bool) {
 			return point{year: y, last: corpus.Date{Year: last}}, after, true // FY2023-24
 		}
 		return point{year: y}, next, true
+	}
+	if d, next, ok := p.years(j); ok && j > i {
+		return d, next, true // l'année 2019-2020
 	}
 	y, next, ok := p.fullYear(j)
 	if !ok || p.run[next-1].digits == 0 && j == i && !p.yearBefore(i) && !(p.lex.strong[p.wordBefore(p.run[i].start)] && p.run[i].num > 10 && !p.counted(next) && !p.wordAfter(next)) {

@@ -224,7 +224,7 @@ func (p *parser) clock(j int) bool {
 // monthOfYear reads "junio del 2017", "May 2021", "junio", "pasado noviembre".
 func (p *parser) monthOfYear(i int) (point, int, bool) {
 	j, shift, beside := i, 0, false
-	if p.is(j, isShift) && p.is(j+1, isMonth) {
+	if p.is(j, isShift) && !p.is(j, isPost) && p.is(j+1, isMonth) {
 		shift, beside, j = p.run[j].entry.shift, true, j+1
 	}
 	if !p.is(j, isMonth) || p.accentless(j) || beside && p.is(j, isCapital) && !p.run[j].capital {

@@ -9,7 +9,7 @@ import (
 func (p *parser) shifted(i int) (u unit, shift, next int, ok bool) {
 	j := p.skip(i, 1, isArticle)
 	switch {
-	case p.is(j, isShift) && p.is(j+1, isUnit):
+	case p.is(j, isShift) && !p.is(j, isPost) && p.is(j+1, isUnit):
 		u, shift, next = p.run[j+1].entry.unit, p.run[j].entry.shift, j+2
 	case p.is(j, isShift) && p.is(j+1, isShift) && p.is(j+2, isUnit) && p.run[j].entry.shift == 0: // este próximo año
 		u, shift, next = p.run[j+2].entry.unit, p.run[j+1].entry.shift, j+3

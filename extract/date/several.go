@@ -8,7 +8,7 @@ func (p *parser) several(i int) (point, int, bool) {
 	shift, n, j := 0, 0, i
 	for range 2 {
 		switch {
-		case p.is(j, isShift) && p.run[j].entry.shift != 0 && shift == 0:
+		case p.is(j, isShift) && !(p.is(j, isPost) && j == i && n == 0) && p.run[j].entry.shift != 0 && shift == 0:
 			shift = p.run[j].entry.shift
 			j++
 		case p.is(j, isNumber) && n == 0 && !p.run[j].ordinal && !p.run[j].group:

@@ -88,7 +88,13 @@ func (p *parser) saying(from, end int, before bool) bool {
 	var buffer [32]byte
 	word, _ := number.Fold(buffer[:0], p.text, from)
 	if !p.lex.said[string(word)] {
-		return false
+		if before {
+			return false
+		}
+		word, _ = number.Fold(buffer[:0], p.text, skipSpace(p.text, end)) // ", a annoncé"
+		if !p.lex.said[string(word)] {
+			return false
+		}
 	}
 	if before {
 		next, _ := number.Fold(buffer[:0], p.text, skipSpace(p.text, end))

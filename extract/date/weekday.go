@@ -13,7 +13,7 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	if p.is(j, isShift) && p.run[j].entry.shift == 0 && p.is(j+1, isShift) && p.is(j+2, isWeekday) {
 		j++ // este pasado miércoles
 	}
-	if p.is(j, isShift) && p.is(j+1, isWeekday) {
+	if p.is(j, isShift) && !p.is(j, isPost) && p.is(j+1, isWeekday) {
 		if _, _, ok := p.dayOfUnit(j); ok && p.is(j, isFinal) {
 			return point{}, i, false // the last Friday of May
 		}
