@@ -225,6 +225,10 @@ func (f *finder) add(g *figure, c candidate) {
 			c.high.Neg(&c.high)
 		}
 	}
+	if g.minus && c.low.Cmp(&c.high) == 0 {
+		c.low.Neg(&c.low)
+		c.high = c.low
+	}
 	if g.percent && c.span.Start > 0 && f.text[c.span.Start-1] == '+' {
 		c.span.Start--
 	}

@@ -24,6 +24,7 @@ type figure struct {
 	cents         bool
 	code          bool // the unit after it is a code
 	open          bool // "100+": a least value
+	minus         bool // "$(1.3)M", "EUR -4.3 million"
 }
 
 // clear says that the figure can hardly be anything but a sum.
@@ -57,7 +58,13 @@ func (f *finder) figure(i int) (g figure, ok bool) {
 	}
 	at := i
 	if unit != nil {
-		if at = skipSpace(f.text, end); !f.numberAt(&g, at) && end < len(f.text) && f.text[end] == '.' {
+		at = skipSpace(f.text, end)
+		if at == end && at+1 < len(f.text) && f.text[at] == '-' && isDigit(f.text[at+1]) && isLetter(f.text[at-1]) {
+			at++ // "USD-8 million"
+		}
+		if f.loss(&g, at) {
+			g.span.Start = i
+		} else if !f.numberAt(&g, at) && end < len(f.text) && f.text[end] == '.' {
 			at = skipSpace(f.text, end+1)
 			f.numberAt(&g, at)
 		}
@@ -71,6 +78,7 @@ func (f *finder) figure(i int) (g figure, ok bool) {
 	if i > 0 && g.unit == nil && (f.text[i-1] == '/' || f.text[i-1] == ':') {
 		return g, false
 	}
+	f.bracketedLoss(&g)
 	f.magnitude(&g)
 	if g.unit == nil && f.share(&g) {
 		return g, true
@@ -82,6 +90,43 @@ func (f *finder) figure(i int) (g figure, ok bool) {
 		f.addCents(&g)
 	}
 	return g, true
+}
+
+// loss reads a figure below nought after its currency: "$(1.3)M", "$(0.5) million",
+// "EUR -4.3 million".
+func (f *finder) loss(g *figure, at int) bool {
+	if at+1 >= len(f.text) || !isDigit(f.text[at+1]) {
+		return false
+	}
+	was := *g
+	switch {
+	case f.text[at] == '-' && f.text[at-1] == ' ':
+		g.minus = f.numberAt(g, at+1)
+	case f.text[at] == '(' && f.numberAt(g, at+1) && strings.HasPrefix(f.text[g.span.End:], ")"):
+		g.minus = true
+		g.span.End++
+		if p, end, ok := f.numbers.Scale(f.text, skipSpace(f.text, g.span.End)); ok && !g.n.Scaled {
+			shift(&g.value, p)
+			g.power, g.span.End = p, end
+		}
+	}
+	if !g.minus {
+		*g = was
+	}
+	return g.minus
+}
+
+// bracketedLoss reads the magnitude of "(£0.2)M", a figure below nought.
+func (f *finder) bracketedLoss(g *figure) {
+	start := g.span.Start
+	if g.unit == nil || start == 0 || f.text[start-1] != '(' || !strings.HasPrefix(f.text[g.span.End:], ")") {
+		return
+	}
+	if p, end, ok := f.numbers.Short(f.text, g.span.End+1); ok {
+		shift(&g.value, p)
+		g.power, g.minus = p, true
+		g.span = corpus.Span{Start: start - 1, End: end}
+	}
 }
 
 // bracketed narrows a unit that several currencies share to the code or the
