@@ -55,6 +55,9 @@ func (p *parser) remember(d, resolved point, span corpus.Span) {
 	p.report.note(p, d, resolved, span)
 }
 
+// asOf bounds a date that is to come: "as of June 1, fares will rise".
+const asOf corpus.Bound = "as-of"
+
 // add adds a date, or the range from start to end, to what was found.
 func (p *parser) add(span corpus.Span, start, end point, ranged bool) {
 	start, end = start.known(), end.known()
@@ -62,6 +65,11 @@ func (p *parser) add(span corpus.Span, start, end point, ranged bool) {
 	d.From, d.To = end.bounds(p.south)
 	if end.bound != "" {
 		d.Bound = end.bound
+	}
+	if d.Bound == asOf {
+		if d.Bound = corpus.Min; p.published.IsZero() || d.From.Compare(p.published) <= 0 {
+			d.Bound = "" // "as of March 31, sales were down" tells of the day
+		}
 	}
 	if ranged {
 		d.EDTF = start.scalar() + "/" + end.scalar()
