@@ -8,6 +8,9 @@ func (p *parser) numeric(i int) (point, int, bool) {
 	if !p.is(i, isNumber|isMonth) || p.is(i, isNumber) && p.run[i].digits == 0 && !p.run[i].roman || p.run[i].ordinal {
 		return point{}, i, false
 	}
+	if d, next, ok := p.spaced(i); ok {
+		return d, next, true
+	}
 	var parts [3]int
 	var c byte
 	n, j := 0, i
@@ -44,6 +47,33 @@ func (p *parser) numeric(i int) (point, int, bool) {
 		}
 	}
 	return p.monthAndYear(i)
+}
+
+// spaced reads the day, month and year of a form with spaces between them: "20 02
+// 2014", and after an article "le 20 2 14".
+func (p *parser) spaced(i int) (point, int, bool) {
+	if !p.is(i+1, isNumber) || !p.is(i+2, isNumber) || p.is(i-1, isNumber) {
+		return point{}, i, false
+	}
+	a, b, c := p.run[i], p.run[i+1], p.run[i+2]
+	for n := i; n < i+3; n++ {
+		if t := p.run[n]; t.digits == 0 || t.class&^isNumber != 0 || t.ordinal || t.end-t.start != int(t.digits) || n > i && t.start != p.run[n-1].end+1 {
+			return point{}, i, false
+		}
+	}
+	led := p.lex.theDay[p.wordBefore(a.start)]
+	if a.digits > 2 || b.digits > 2 || a.digits+b.digits < 4 && !led || c.digits != 4 && !(c.digits == 2 && led) {
+		return point{}, i, false
+	}
+	d := point{year: c.num, month: b.num, day: a.num}
+	if p.monthDay && a.num <= 12 || b.num > 12 {
+		d.month, d.day = a.num, b.num
+	}
+	if c.digits == 2 {
+		d.year = p.century(c.num)
+	}
+	ok := d.year >= 1900 && d.year < 2100 && d.month >= 1 && d.month <= 12 && d.day >= 1 && valid(d)
+	return d, i + 3, ok && !p.goesOn(i+3) && !p.is(i+3, isNumber) && !p.counted(i+3) && !p.labelled(a.start) && !p.groupedBefore(i)
 }
 
 // monthAndYear reads "11 / 2016" and "2016 / 11", and "11-2016" after a
