@@ -33,7 +33,7 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 	if p.is(j, isUnit) && p.run[j].entry.unit == year {
 		j = p.skip(j+1, 1, isOf)
 	}
-	if !p.is(j, isNumber|isDecade) || p.sign(j+1, '-') {
+	if !p.is(j, isNumber|isDecade) || p.sign(j+1, '-') || p.sign(j+1, '/') {
 		return point{}, i, false
 	}
 	t := p.run[j]

@@ -5,10 +5,13 @@ import "vocero/corpus"
 // numeric reads dates in digits: 2021-05-17, 17/05/2021, 17.05.21, 31-dic-1994,
 // 17/05, and pairs of years such as 2020/21.
 func (p *parser) numeric(i int) (point, int, bool) {
-	if !p.is(i, isNumber|isMonth) || p.is(i, isNumber) && p.run[i].digits == 0 && !p.run[i].roman || p.run[i].ordinal {
+	if !p.is(i, isNumber|isMonth) || p.is(i, isNumber) && p.run[i].digits == 0 && !p.run[i].roman || p.run[i].ordinal && !p.firstSlash(i) {
 		return point{}, i, false
 	}
 	if d, next, ok := p.spaced(i); ok {
+		return d, next, true
+	}
+	if d, next, ok := p.spacedSigns(i); ok {
 		return d, next, true
 	}
 	var parts [3]int
@@ -74,6 +77,27 @@ func (p *parser) spaced(i int) (point, int, bool) {
 	}
 	ok := d.year >= 1900 && d.year < 2100 && d.month >= 1 && d.month <= 12 && d.day >= 1 && valid(d)
 	return d, i + 3, ok && !p.goesOn(i+3) && !p.is(i+3, isNumber) && !p.counted(i+3) && !p.labelled(a.start) && !p.groupedBefore(i)
+}
+
+// firstSlash says that the first of a month is written "1º/05".
+func (p *parser) firstSlash(i int) bool {
+	return p.run[i].num == 1 && p.run[i].digits == 1 && p.sign(i+1, '/') && p.run[i+1].glued
+}
+
+// spacedSigns reads "12 / 05 / 2021".
+func (p *parser) spacedSigns(i int) (point, int, bool) {
+	var parts [3]int
+	for n := range parts {
+		j := i + 2*n
+		if !p.is(j, isNumber) || p.run[j].digits == 0 || n < 2 && (p.run[j].digits > 2 || !p.sign(j+1, '/') || p.run[j+1].glued || j+2 >= len(p.run) || p.run[j+2].glued) {
+			return point{}, i, false
+		}
+		parts[n] = p.run[j].num
+	}
+	if p.run[i+4].digits != 4 {
+		return point{}, i, false
+	}
+	return p.three(i, i+5, parts)
 }
 
 // monthAndYear reads "11 / 2016" and "2016 / 11", and "11-2016" after a

@@ -94,7 +94,7 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 	}
 	j = p.skip(j, 1, isDay)
 	j = p.skip(j, 2, isOf|isArticle)
-	if p.is(j, isUnit) && p.run[j].entry.unit == month && p.is(j+1, isOf) && p.is(j+2, isMonth) && p.run[i].digits > 0 {
+	if p.is(j, isUnit) && p.run[j].entry.unit == month && p.is(j+1, isOf) && p.is(j+2, isMonth) && (p.run[i].digits > 0 || p.is(i+1, isDay)) {
 		j += 2
 	}
 	if p.run[i].ordinal && p.sign(j, '-') && p.run[j].glued && p.is(j+1, isMonth) && p.run[j+1].glued {
@@ -194,6 +194,9 @@ func (p *parser) monthFirst(i int) (point, int, bool) {
 func (p *parser) signedDay(i, j int) (point, int, bool) {
 	n, next, ok := p.dayNumber(j + 1)
 	d := point{month: p.run[i].entry.month, day: n}
+	if y := p.century(p.run[j+1].num); p.run[j+1].digits == 2 && !p.lex.capitals && !p.goesOn(next) && y > p.published.Year-40 && y < p.published.Year+10 {
+		return point{month: d.month, year: y}, next, true // abr/20
+	}
 	if ok && p.sign(next, p.run[j].sign) && p.run[next].glued {
 		if y, after, full := p.fullYear(next + 1); full {
 			d.year, next = y, after

@@ -103,7 +103,7 @@ func (p *parser) item(i int, before []item) (item, bool) {
 	if y, next, ok := p.years(i); ok {
 		return item{point: y, at: i, next: next}, true
 	}
-	if len(before) > 0 && p.is(i, isTold) && p.is(i, isToday) {
+	if len(before) > 0 && (p.is(i, isTold) && p.is(i, isToday) || p.is(i, isPhase) && p.run[i].entry.shift == restOf) {
 		return item{}, false // counts from the date before, which is to be kept first
 	}
 	if p.is(i, isNow) && !(p.is(i, isShift) && p.is(i+1, isUnit|isMonth)) && p.yearKnown() && !p.vague(day) {

@@ -152,7 +152,7 @@ func (p *parser) recurs(i int) bool {
 // day: after an article or preposition, or at the start of a line or sentence.
 func (p *parser) introduced(i int) bool {
 	i = p.listHead(i)
-	if p.is(i-1, isArticle|isOf|isShift|isToday|isSince|isUntil|isTo|isBetween|isPhase) && !p.sign(i-1, '-') {
+	if p.is(i-1, isArticle|isOf|isShift|isToday|isSince|isUntil|isTo|isBetween|isPhase|isDay) && !p.is(i-1, isMany) && !p.sign(i-1, '-') {
 		return true
 	}
 	at := p.run[i].start
