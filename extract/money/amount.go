@@ -393,6 +393,11 @@ func (f *finder) bound(span corpus.Span) corpus.Bound {
 	if m, _ := f.preceding(span.Start, bounds); m != nil {
 		return boundOf(m.class)
 	}
+	if before, ok := strings.CutSuffix(f.text[:span.Start], ", "); ok { // "de, al menos, 5 millones"
+		if m, at := f.preceding(len(before), bounds); m != nil && strings.HasSuffix(f.text[:at], ", ") {
+			return boundOf(m.class)
+		}
+	}
 	if strings.HasPrefix(f.text[span.End:], "+") {
 		return corpus.Min
 	}

@@ -199,6 +199,12 @@ func (f *finder) numberAt(g *figure, at int) bool {
 	}
 	g.n, g.value, g.power = n, n.Value, n.Power
 	g.span.End = n.End
+	if n.Value.Exponent < 0 && !n.Scaled && !n.Point { // "1 1/2 million"
+		if p, end, ok := f.numbers.Scale(f.text, skipSpace(f.text, n.End)); ok && !letterAt(f.text, end) {
+			shift(&g.value, p)
+			g.power, g.span.End = p, end
+		}
+	}
 	return true
 }
 
@@ -325,6 +331,14 @@ func (f *finder) credible(g *figure, m *meaning, end int) bool {
 
 // onlyCents reads a sum in cents alone: "50 centavos", "470 pence".
 func (f *finder) onlyCents(g *figure, at int) {
+	if strings.HasPrefix(f.text[at:], "¢") && g.unit == nil && !g.n.Scaled && g.power == 0 {
+		if g.unit = f.local(); meet(g.unit, f.house.units["$"]) == nil {
+			g.unit = f.house.units["$"]
+		}
+		g.after, g.cents, g.span.End = true, true, at+len("¢")
+		shift(&g.value, -2)
+		return
+	}
 	m, end := f.words.match(f.text, at, cent|centMark)
 	if m == nil || g.unit != nil || g.n.Scaled || g.power > 0 || letterAt(f.text, end) {
 		return

@@ -176,10 +176,12 @@ func joint(text string, pos int) int {
 		return pos
 	}
 	switch {
-	case text[pos] == '-' || text[pos] == '\'':
+	case text[pos] == '-':
 		return pos + 1
+	case text[pos] == '\'':
+		return skipSpace(text, pos+1)
 	case strings.HasPrefix(text[pos:], "’"):
-		return pos + len("’")
+		return skipSpace(text, pos+len("’"))
 	case text[pos] == '.' && pos+1 < len(text) && text[pos+1] != ' ':
 		return pos + 1
 	case strings.HasPrefix(text[pos:], ". ") && pos > 1 && isUpper(text[pos-1]):
