@@ -11,6 +11,9 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 		return p.decadeOf(p.run[i+1].num, i+2) // the '40s
 	}
 	if p.is(i, isNumber) && p.run[i].class&isDecade != 0 && p.run[i].digits > 0 {
+		if p.run[i].digits == 2 && p.someones(i) {
+			return point{}, i, false // in their late 30s
+		}
 		return p.decadeOf(p.run[i].num, i+1)
 	}
 	if p.lex.paired && p.is(i, isNumber) && p.run[i].digits == 0 && p.run[i].num > 14 && p.run[i].num < 21 && p.is(i+1, isDecade) && p.run[i+1].entry.decade < 100 {
@@ -72,6 +75,24 @@ func (p *parser) nextOfKind(i int, before []item) (point, int, bool) {
 		return p.decadeOf(t.num, i+1)
 	}
 	return point{}, i, false
+}
+
+// someones says that one of the two words before the decade at token i, or before
+// those that it is listed with, says whose it is: "her mid-30s and 40s".
+func (p *parser) someones(i int) bool {
+	for (p.is(i-1, isAnd|isOr|isTo) || p.sign(i-1, ',')) && p.is(i-2, isDecade) {
+		i -= 2
+	}
+	pos := p.run[i].start
+	for range 2 {
+		if p.lex.owners[p.wordBefore(pos)] {
+			return true
+		}
+		if pos = p.wordStart(pos); pos < 0 {
+			break
+		}
+	}
+	return false
 }
 
 func (p *parser) decadeOf(n, next int) (point, int, bool) {

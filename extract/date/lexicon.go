@@ -162,6 +162,7 @@ type lexicon struct {
 	strong   map[string]bool // words before a year
 	habits   []string
 	glued    map[string]bool // words that a hyphen ties to a date
+	owners   map[string]bool // words before "30s" that make it an age
 	halves   map[string]bool // words before "a year" that leave half of it
 	opens    map[string]bool // words before a pair of years that lead to the first
 	events   map[string]bool // what "today's" is said of when it means the day
@@ -334,6 +335,8 @@ func (l *lexicon) list(name string) *map[string]bool {
 		return &l.places
 	case "glued":
 		return &l.glued
+	case "owners":
+		return &l.owners
 	case "halves":
 		return &l.halves
 	case "opens":
