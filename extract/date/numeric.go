@@ -205,7 +205,7 @@ func (p *parser) three(i, j int, v [3]int) (point, int, bool) {
 	}
 	last := p.run[i+4]
 	if p.run[i].digits != 4 && last.digits == 2 {
-		if p.sign(i+1, '.') && v[0] < 10 && p.run[i].digits == 1 {
+		if p.sign(i+1, '.') && v[0] < 10 && p.run[i].digits == 1 && !p.lex.theDay[p.wordBefore(p.run[i].start)] {
 			return d, i, false // 1.2.03: a version
 		}
 		d.year = p.century(v[2])

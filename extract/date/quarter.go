@@ -170,7 +170,7 @@ func (p *parser) bareSeason(j, next int) bool {
 		return false
 	}
 	t, _ := p.tense(p.run[j].start, end)
-	return t == past || t == future
+	return t == past || t == future || p.leadBound(p.run[j].start) == corpus.Max // d'ici à l'été
 }
 
 // seasonLed says that the words before the season at token j lead to a date: "à

@@ -132,7 +132,7 @@ func (p *parser) item(i int, before []item) (item, bool) {
 		d.alone, d.anywhen = true, before[n-1].anywhen
 	}
 	if len(before) > 0 && before[len(before)-1].month > 0 {
-		if b := before[len(before)-1]; b.day == 0 || p.hyphened(next) || !p.monthLeads(b) {
+		if b := before[len(before)-1]; b.day == 0 || p.hyphened(next) || !p.monthLed(before) {
 			return item{}, false
 		}
 		d.month = before[len(before)-1].month
@@ -142,6 +142,19 @@ func (p *parser) item(i int, before []item) (item, bool) {
 		}
 	}
 	return item{point: d, at: i, next: next}, true
+}
+
+// monthLed says that the last month written in a list comes before its day: "May 1,
+// 2 and 3".
+func (p *parser) monthLed(list []item) bool {
+	for i := len(list) - 1; i >= 0; i-- {
+		for j := list[i].at; j < list[i].next; j++ {
+			if p.is(j, isMonth) {
+				return p.monthLeads(list[i])
+			}
+		}
+	}
+	return false
 }
 
 // monthLeads says that the month of a date comes before its day: "May 1".
