@@ -80,7 +80,7 @@ func (p *parser) nextOfKind(i int, before []item) (point, int, bool) {
 // someones says that one of the two words before the decade at token i, or before
 // those that it is listed with, says whose it is: "her mid-30s and 40s".
 func (p *parser) someones(i int) bool {
-	for (p.is(i-1, isAnd|isOr|isTo) || p.sign(i-1, ',')) && p.is(i-2, isDecade) {
+	for n := 0; n < maxItems && (p.is(i-1, isAnd|isOr|isTo) || p.sign(i-1, ',')) && p.is(i-2, isDecade); n++ {
 		i -= 2
 	}
 	pos := p.run[i].start

@@ -25,6 +25,7 @@ func (p *parser) distance(i int) (point, int, bool) {
 	return d, next, ok
 }
 
+// away reads a distance that begins at token i, and the words that lead to it.
 func (p *parser) away(i int) (point, int, bool) {
 	j := p.skip(i, 1, isAgoBefore|isInBefore|isInFuture)
 	if p.is(i, isAgoBefore) {

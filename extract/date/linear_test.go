@@ -20,6 +20,7 @@ func TestLinear(t *testing.T) {
 		"1", "1.", "1/", "1-1-", "el ", "de 5 ", "5, ", "mayo ", "5 de mayo y ", "2019-", "lunes ", "hoy (", "'", "el año ",
 		"próximo ", "primer ", "hace ", "entre ", "2020 y ", "XX ", "mil ", "enero-", "los ", "un día y ", "dos semanas después de ",
 		"fin de ", "(", "\"", "a partir de ", "Aaaa ", "Av. ", "día 1 ", "semana ", "1/1-", "1 año ", "hasta ", "de ", "é", "April 15, 2015 ", "Hoy: 2015\n", "2015",
+		"más de ", "semana 1 a ", "lunes hasta ", "siglo XV al ", "lunes y ", "noche del lunes ", "dos días después ", "1980s, ", "lunes (",
 	} {
 		linear(t, piece, published)
 	}
