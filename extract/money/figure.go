@@ -65,8 +65,9 @@ func (f *finder) figure(i int) (g figure, ok bool) {
 		if f.loss(&g, at) {
 			g.span.Start = i
 		} else if !f.numberAt(&g, at) && end < len(f.text) && f.text[end] == '.' {
-			at = skipSpace(f.text, end+1)
-			f.numberAt(&g, at)
+			if at = skipSpace(f.text, end+1); at < len(f.text) && isDigit(f.text[at]) {
+				f.numberAt(&g, at)
+			}
 		}
 		if g.n.End == 0 || mark.weak && !g.clear() || mark.letter && !g.enough() {
 			return g, false
@@ -164,6 +165,9 @@ func (f *finder) nameFirst(i int) (g figure, ok bool) {
 	if v, whole := g.n.Int(); whole && v < 10_000 && !g.n.Scaled && !g.n.Grouped {
 		return g, false
 	}
+	if m.class&noun == 0 && g.n.Point && !g.n.Scaled && !g.n.Grouped {
+		return g, false // "en términos reales 2.4"
+	}
 	if _, _, unitEnd := f.after(skipSpace(f.text, g.n.End)); unitEnd > skipSpace(f.text, g.n.End) {
 		return g, false
 	}
@@ -214,7 +218,11 @@ func (f *finder) behind(g *figure) {
 	if at >= len(f.text) {
 		return
 	}
-	if u, _, end := f.after(at); u != nil && !f.belongsToNext(g, at, end, u) {
+	u, mark, end := f.after(at)
+	if mark.weak && g.n.Spelled && !g.n.Scaled {
+		u = nil // "un SOS"
+	}
+	if u != nil && !f.belongsToNext(g, at, end, u) {
 		if f.join(g, u, "", end) {
 			g.code = isLetter(f.text[at])
 			f.scaleBehind(g)

@@ -42,6 +42,7 @@ type mark struct {
 	unit          *family
 	before, after bool
 	countries     []string // where it means money; empty: everywhere
+	elsewhere     bool     // in other countries too, with a clear figure
 }
 
 // treatment says how a code is read; the zero value is as it stands.
@@ -228,7 +229,9 @@ func (h *house) takeMark(row []string) error {
 	}
 	m := mark{unit: u, before: row[2] != "after", after: row[2] != "before"}
 	if len(row) > 3 {
-		m.countries = strings.Fields(row[3])
+		var others string
+		others, m.elsewhere = strings.CutPrefix(row[3], "*")
+		m.countries = strings.Fields(others)
 	}
 	for _, m.text = range strings.Fields(row[0]) {
 		m.text = strings.ReplaceAll(m.text, "_", " ")

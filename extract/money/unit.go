@@ -16,6 +16,9 @@ type strength struct {
 // before finds the sign or code of a currency that begins at i, as it stands
 // before a figure.
 func (f *finder) before(i int) (u *family, s strength, end int) {
+	if i > 0 && isLetter(f.text[min(i, len(f.text)-1)]) && (isDigit(f.text[i-1]) || f.text[i-1] == '-' && i > 1 && isLetter(f.text[i-2])) {
+		return nil, s, i // "1B/2A", "USB-B/2.0"
+	}
 	return f.mark(i, func(m *mark) bool { return m.before })
 }
 
@@ -43,9 +46,12 @@ func (f *finder) mark(i int, fits func(*mark) bool) (u *family, s strength, end 
 			continue // a share's symbol: "1,300,000 $MAO"
 		}
 		if m.countries != nil && !slices.Contains(m.countries, f.context.Country) {
-			continue
+			if !m.elsewhere {
+				continue
+			}
+			return m.unit, strength{weak: f.context.Country != ""}, end
 		}
-		return m.unit, strength{letter: m.countries != nil}, end
+		return m.unit, strength{letter: m.countries != nil && !m.elsewhere}, end
 	}
 	return f.code(i)
 }
@@ -58,9 +64,10 @@ func (f *finder) code(i int) (u *family, s strength, end int) {
 	}
 	code := f.text[i:end]
 	if !isUpper(code[0]) || !isUpper(code[1]) || !isUpper(code[2]) {
+		title := isUpper(code[0])
 		code = strings.ToUpper(code)
-		if !f.house.codes[code].anyCase {
-			return nil, s, i
+		if t := f.house.codes[code]; !t.anyCase || t.weak && title {
+			return nil, s, i // "Pen 0.5 mg"
 		}
 	}
 	t := f.house.codes[code]
