@@ -32,6 +32,9 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	u := p.run[i].entry.unit
+	if u == century && p.run[i].capital && !p.upper(i) && !p.lex.capitals && p.partOfName(i) {
+		return point{}, i, false // "Unidad Educativa Siglo XXI"
+	}
 	j := p.skip(i+1, 3, isOf|isArticle)
 	if p.is(j, isUnit) && p.run[j].entry.unit == year {
 		j = p.skip(j+1, 1, isOf)

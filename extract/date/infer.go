@@ -79,7 +79,7 @@ func (p *parser) guess(d point, start, end int) int {
 	switch own := p.from(d); {
 	case t == 0 && own > -habitual && own < habitual:
 		return base
-	case close && t == past && n > 0:
+	case (close && t == past || p.happened(start, end)) && n > 0:
 		return best - 1
 	case close && t == future && n < 0:
 		return best + 1

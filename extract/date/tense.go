@@ -24,6 +24,34 @@ func (p *parser) tense(start, end int) (t tense, close bool) {
 	return first, near == 0 && p.adjectiveBefore(start)
 }
 
+// happened says that a finite verb of the past goes right on from a date that
+// stands by itself: "el 12 de enero se reunieron", but "la cita del 12 de enero se
+// aplazó".
+func (p *parser) happened(start, end int) bool {
+	if p.lex.capitals {
+		return false // English puts the verb before it
+	}
+	before := skipBack(p.text, start, " ")
+	before -= p.wordSize(before)
+	e, _ := p.lex.longest(p.text, before)
+	if e == nil || e.class&(isArticle|isInFuture) == 0 || e.class&isGenitive != 0 || p.lex.inMonth[p.wordBefore(before)] {
+		return false
+	}
+	for range 2 {
+		from := skipSpace(p.text, end)
+		for end = from; end < len(p.text) && p.letter(end) && end-from < 24; end++ {
+		}
+		word := p.text[from:end]
+		if _, listed := p.lex.tense[word]; !listed && p.tenseOf(word) == past {
+			return true
+		}
+		if len(word) == 0 || len(word) > 3 {
+			return false
+		}
+	}
+	return false
+}
+
 // adjective says whether a word such as "pasado" is right after the date.
 func (p *parser) adjective(end int) bool {
 	pos := skipSpace(p.text, end)
