@@ -83,6 +83,8 @@ func (p *parser) guess(d point, start, end int) int {
 		return best - 1
 	case close && t == future && n < 0:
 		return best + 1
+	case t == future && n < -20 && d.day > 0 && best == base-1 && p.leadBound(start) == corpus.Max:
+		return base // "through Dec. 31" in March
 	case t == past && n > patience(d), t == 0 && n > 30 && p.leadBound(start) == corpus.Min && d.day == 0: // desde enero
 		return best - 1
 	case t == future && n < -patience(d):

@@ -130,6 +130,9 @@ func (p *parser) token(pos int) (t token, ok bool) {
 		switch c {
 		case ',', '.', '/', '(', ')', '\'':
 			return t, true
+		case '&':
+			t.class |= isAnd
+			return t, spaceSize(p.text, min(t.end, len(p.text)-1)) > 0 // Sat & Sun
 		case '-', '~':
 			t.class |= isTo
 			return t, true

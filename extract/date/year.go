@@ -37,7 +37,7 @@ func (p *parser) pairedYear(i int) (y, next int, ok bool) {
 // fiscalYear reads "FY2024" and "FY24".
 func (p *parser) fiscalYear(i int) (y, next int, ok bool) {
 	switch {
-	case !p.is(i, isYearSign) || !p.is(i+1, isNumber):
+	case !p.is(i, isYearSign) || !p.is(i+1, isNumber) && !p.sign(i+1, '\''):
 		return 0, i, false
 	case p.run[i+1].digits == 2 && p.run[i+1].glued:
 		return p.century(p.run[i+1].num), i + 2, true
@@ -75,6 +75,9 @@ func (p *parser) yearAfter(i int) (y, next int) {
 		return y, next // Q3 FY2024
 	}
 	if y, next, ok := p.fullYear(j); ok && !p.counted(next) {
+		if _, after, pair := p.yearPair(next, y); pair && p.run[j].digits == 4 && p.run[next].glued && p.run[next+1].digits == 2 && !p.is(after, isMonth) {
+			return 0, i // April-February 2023-24
+		}
 		return y, next
 	}
 	if p.is(j, isNumber) && p.run[j].digits == 2 && p.run[j].num > 31 && !p.run[j].ordinal && p.comma(i) == i && p.is(i-1, isMonth) && !p.wordAfter(j+1) {
