@@ -490,8 +490,8 @@ func (f *finder) settleSeparator(g *figure) {
 	}
 	places := g.n.Value
 	places.Reduce(&places)
-	odd := places.Exponent > int32(g.n.Power-3) // the third decimal is nought
-	if odd || !g.n.Scaled && f.context.Lang != "en" {
+	odd := g.n.Power == 6 && places.Exponent > 3 // "3.450 millones": the third decimal is nought
+	if (odd || !g.n.Scaled) && f.context.Lang != "en" {
 		extra := g.power - g.n.Power
 		g.value = g.n.Other
 		shift(&g.value, extra)
