@@ -398,8 +398,8 @@ func (f *finder) bound(span corpus.Span) corpus.Bound {
 			return boundOf(m.class)
 		}
 	}
-	if strings.HasPrefix(f.text[span.End:], "+") {
-		return corpus.Min
+	if rest := f.text[span.End:]; rest != "" && rest[0] == '+' && (len(rest) == 1 || !isDigit(rest[1]) && rest[1] != '$') {
+		return corpus.Min // not "$200+$5"
 	}
 	if at := joint(f.text, span.End); at > span.End {
 		if m, end := f.words.match(f.text, at, afterMin|afterMax|afterAbout); m != nil && !letterAt(f.text, end) {

@@ -16,8 +16,10 @@ type strength struct {
 // before finds the sign or code of a currency that begins at i, as it stands
 // before a figure.
 func (f *finder) before(i int) (u *family, s strength, end int) {
-	if i > 0 && isLetter(f.text[min(i, len(f.text)-1)]) && (isDigit(f.text[i-1]) || f.text[i-1] == '-' && i > 1 && isLetter(f.text[i-2])) {
-		return nil, s, i // "1B/2A", "USB-B/2.0"
+	if i > 0 && i < len(f.text) && isLetter(f.text[i]) && !strings.Contains(f.text[i:min(i+4, len(f.text))], "$") {
+		if isDigit(f.text[i-1]) || f.text[i-1] == '-' && i > 1 && isLetter(f.text[i-2]) {
+			return nil, s, i // "1B/2A", "USB-B/2.0"
+		}
 	}
 	return f.mark(i, func(m *mark) bool { return m.before })
 }
@@ -86,11 +88,14 @@ func (f *finder) code(i int) (u *family, s strength, end int) {
 func (f *finder) belongsToNext(g *figure, at, end int, u *family) bool {
 	numberEnd := g.span.End
 	next := skipSpace(f.text, end)
-	if next >= len(f.text) || !isDigit(f.text[next]) {
+	if next >= len(f.text) || !isDigit(f.text[next]) && f.text[next] != '(' {
 		return false
 	}
 	if g.before && g.unit == u && f.text[end-1] == '$' {
-		return true // a table's row: "$ 3,472   $ 3,713"
+		return true // a table's row: "$ 3,472   $ (3,713)"
+	}
+	if f.text[next] == '(' {
+		return false
 	}
 	if at == numberEnd && next > end || u == f.house.units["EUR"] && next > end {
 		return false
