@@ -37,8 +37,11 @@ func (f *finder) elided(g *figure) bool {
 	if g.n.Power < 6 && !(g.n.Spelled && g.n.Scaled && g.clear()) || !f.closed(g.span.End) {
 		return false
 	}
+	if before := strings.TrimRight(f.text[:g.span.Start], " "); g.n.Spelled && before != "" && isDigit(before[len(before)-1]) {
+		return false // the end of another number: "3 mil 500"
+	}
 	if v, ok := g.n.Int(); ok && v == 1000 && g.n.Spelled {
-		return false // "mil" ends another number
+		return false
 	}
 	if f.follows(g.span.Start, sumNoun) {
 		g.unit = f.local()
@@ -398,8 +401,8 @@ func (f *finder) bound(span corpus.Span) corpus.Bound {
 			return boundOf(m.class)
 		}
 	}
-	if rest := f.text[span.End:]; rest != "" && rest[0] == '+' && (len(rest) == 1 || !isDigit(rest[1]) && rest[1] != '$') {
-		return corpus.Min // not "$200+$5"
+	if rest := f.text[span.End:]; rest != "" && rest[0] == '+' && (len(rest) == 1 || !isDigit(rest[1]) && !isLetter(rest[1]) && rest[1] != '$') {
+		return corpus.Min // not "$200+$5" nor "20 €+IVA"
 	}
 	if at := joint(f.text, span.End); at > span.End {
 		if m, end := f.words.match(f.text, at, afterMin|afterMax|afterAbout); m != nil && !letterAt(f.text, end) {

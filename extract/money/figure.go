@@ -75,6 +75,7 @@ func (f *finder) figure(i int) (g figure, ok bool) {
 	} else if !f.numberAt(&g, i) {
 		return g, false
 	}
+	f.apart(&g)
 	if i > 0 && g.unit == nil && (f.text[i-1] == '/' || f.text[i-1] == ':') {
 		return g, false
 	}
@@ -90,6 +91,35 @@ func (f *finder) figure(i int) (g figure, ok bool) {
 		f.addCents(&g)
 	}
 	return g, true
+}
+
+// apart takes back what a number after its currency joins on when it counts
+// things: "R$ 5 milhões e 200 mil pessoas".
+func (f *finder) apart(g *figure) {
+	at := skipSpace(f.text, g.span.End)
+	if g.unit == nil || !g.n.Scaled || !letterAt(f.text, at) {
+		return
+	}
+	end := f.skipWord(at)
+	if end-at < 5 || f.text[end-1] != 's' {
+		return // a thing counted is a plural
+	}
+	if m, _ := f.words.match(f.text, at, noun|weak|cent|amid); m != nil {
+		return
+	}
+	for k := g.n.Start; k < g.n.End; k++ {
+		if f.text[k] != ' ' {
+			continue
+		}
+		m, next := f.words.match(f.text, k+1, and)
+		if next = skipSpace(f.text, next); m == nil || next >= g.n.End || !isDigit(f.text[next]) {
+			continue
+		}
+		if n, ok := f.numbers.At(f.text[:k], g.n.Start); ok {
+			g.n, g.value, g.power, g.span.End = n, n.Value, n.Power, n.End
+		}
+		return
+	}
 }
 
 // loss reads a figure below nought after its currency: "$(1.3)M", "$(0.5) million",
