@@ -34,7 +34,7 @@ func (g *figure) has() bool { return g.unit != nil || g.percent }
 // before it in the sentence, or the country's after a noun of money: "una
 // inversión de 74 millones; …".
 func (f *finder) elided(g *figure) bool {
-	if g.n.Power < 6 && !(g.n.Spelled && g.n.Scaled && g.clear()) || !f.closed(g.span.End) {
+	if !(g.n.Scaled && (g.n.Spelled || g.millions())) || !f.closed(g.span.End) {
 		return false
 	}
 	if before := strings.TrimRight(f.text[:g.span.Start], " "); g.n.Spelled && before != "" && isDigit(before[len(before)-1]) {

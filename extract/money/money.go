@@ -111,9 +111,9 @@ func (f *finder) place(i int) int {
 	return i + size
 }
 
-// skipDigits passes a run of digits and separators, and letters on its end.
+// skipDigits passes a number that begins with digits, and the digits of what is none.
 func (f *finder) skipDigits(i int) int {
-	if n, _ := f.numbers.At(f.text, i); n.End > i && !n.Scaled {
+	if n, _ := f.numbers.At(f.text, i); n.End > i {
 		i = n.End
 	}
 	for i < len(f.text) && isDigit(f.text[i]) {
