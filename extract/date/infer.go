@@ -11,72 +11,20 @@ const reach = 110
 // one to the publication, unless "pasado", "próximo" or the tense around it say
 // otherwise. It returns 0 where nothing is known.
 func (p *parser) guess(d point, start, end int) int {
-	if y := p.actYear(d, start); y > 0 {
+	if y := p.toldYear(d, start, end); y > 0 || p.published.IsZero() {
 		return y
-	}
-	if !p.adjective(end) { // "el 8 de mayo pasado"
-		if y := p.toldInFull(d, start); y > 0 {
-			return y
-		}
-		if y := p.toldBefore(d, start); y > 0 {
-			return y
-		}
-		if y := p.goesOnFrom(d, start); y > 0 {
-			return y
-		}
-	}
-	if !p.yearKnown() {
-		if y := p.besideTold(d); y > 0 {
-			return y
-		}
-	}
-	if p.published.IsZero() {
-		return 0
 	}
 	base := p.published.Year
 	if p.coarse == month {
 		return base
 	}
-	best, distance := 0, 1<<30
-	reach := 1
+	best := p.nearestYear(d)
 	if d.month == 2 && d.day == 29 {
-		reach = 4
-	}
-	for y := base - reach; y <= base+reach; y++ {
-		if d = d.inYear(y); !valid(d) {
-			continue
-		}
-		n := p.from(d)
-		if n < 0 {
-			n = -n
-		}
-		if n < distance {
-			best, distance = y, n
-		}
-	}
-	if reach > 1 {
 		return best
 	}
-	d = d.inYear(best)
-	n := p.from(d)
-	t, close := p.tense(start, end)
-	led := p.leadTense(start)
-	switch {
-	case led == past:
-		t, close = past, true
-	case t == 0:
-		t = led
-	}
-	if t != future && !close && p.leadBound(start) == corpus.Max {
-		if _, words := p.tenseBefore(start); t == 0 || words > 3 {
-			t = future // "runs through November 30", whatever was done before
-		}
-	}
-	if start > 0 && p.text[start-1] == '(' && end < len(p.text) && p.text[end] == ')' {
-		t = 0
-	}
-	d = d.inYear(base)
-	switch own := p.from(d); {
+	n := p.from(d.inYear(best))
+	t, close := p.tenseOfDay(start, end)
+	switch own := p.from(d.inYear(base)); {
 	case t == 0 && own > -habitual && own < habitual:
 		return base
 	case (close && t == past || p.happened(start, end)) && n > 0:
@@ -91,6 +39,67 @@ func (p *parser) guess(d point, start, end int) int {
 		return best + 1
 	}
 	return best
+}
+
+// toldYear gives the year that the text has told for d, if not beside it; 0 without.
+func (p *parser) toldYear(d point, start, end int) int {
+	if y := p.actYear(d, start); y > 0 {
+		return y
+	}
+	if !p.adjective(end) { // "el 8 de mayo pasado"
+		if y := p.toldInFull(d, start); y > 0 {
+			return y
+		}
+		if y := p.toldBefore(d, start); y > 0 {
+			return y
+		}
+		if y := p.goesOnFrom(d, start); y > 0 {
+			return y
+		}
+	}
+	if p.yearKnown() {
+		return 0
+	}
+	return p.besideTold(d)
+}
+
+// nearestYear gives the year that puts d nearest to the publication.
+func (p *parser) nearestYear(d point) int {
+	best, distance, reach := 0, 1<<30, 1
+	if d.month == 2 && d.day == 29 {
+		reach = 4
+	}
+	for y := p.published.Year - reach; y <= p.published.Year+reach; y++ {
+		if d = d.inYear(y); !valid(d) {
+			continue
+		}
+		n := p.from(d)
+		if n = max(n, -n); n < distance {
+			best, distance = y, n
+		}
+	}
+	return best
+}
+
+// tenseOfDay gives the time that is spoken of around a day or month without its
+// year, and whether a word right beside it tells it.
+func (p *parser) tenseOfDay(start, end int) (t tense, close bool) {
+	if start > 0 && p.text[start-1] == '(' && end < len(p.text) && p.text[end] == ')' {
+		return 0, false
+	}
+	t, close = p.tense(start, end)
+	switch led := p.leadTense(start); {
+	case led == past:
+		return past, true
+	case t == 0:
+		t = led
+	}
+	if t != future && !close && p.leadBound(start) == corpus.Max {
+		if _, words := p.tenseBefore(start); t == 0 || words > 3 {
+			t = future // "runs through November 30", whatever was done before
+		}
+	}
+	return t, close
 }
 
 // actYear gives the year in the number of the act that a day without a year is of:

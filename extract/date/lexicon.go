@@ -10,120 +10,10 @@ import (
 	"sync"
 
 	"vocero/corpus"
-	"vocero/extract/number"
 )
 
 //go:embed data/*.tsv
 var data embed.FS
-
-// class is what a word can be in a date; a word may be several things.
-type class uint64
-
-const (
-	isMonth class = 1 << iota
-	isWeekday
-	isSeason
-	isUnit
-	isToday
-	isShift
-	isOf
-	isArticle
-	isTo    // joins the ends of a range
-	isUntil // joins them loosely: two full dates stay two
-	isAnd
-	isOr
-	isBetween
-	isSince
-	isDay // "día" before its number
-	isAgoBefore
-	isAgoAfter
-	isInBefore
-	isInAfter
-	isPart  // of the day
-	isFinal // "último" of several
-	isDecade
-	isQuarterSign
-	isHalfSign
-	isYearSign // FY
-	isHoliday
-	isNumber
-	isSign // punctuation
-	isWeak // counts only beside a day or a year
-	isHalf
-	isMany  // a plural
-	isApart // stays outside of the span of its year
-	isFront // only before its noun
-	isLead  // has a preposition in it
-	isTold  // counts from the date told before
-	isInFuture
-	isCapital // a month only with a capital
-	isFirst   // of several
-	isExact   // counts only with its accents
-	isAfter   // between a length of time and the date it is counted from
-	isBefore
-	isOne      // "a" week
-	isOn       // before the weekday of a week
-	isPhase    // "finales de"
-	isBegins   // "que comienza": between a week and its first day
-	isNow      // "la fecha": the end of a range that goes on
-	isAndHalf  // "y medio"
-	isThat     // "ese": of the month or year that was told before
-	isAfterAll // all of the length is meant: "los tres días siguientes a"
-	isBeforeAll
-	isMore // "más de" before a length of time
-	isLess // "menos de"
-	isGenitive
-	isInTime  // "in two weeks' time"
-	isOfWeek  // beside a weekday, that of the week before or after
-	isNight   // "noche": of a weekday to the next one
-	isNightTo // "para": joins the weekdays of a night, and nothing else
-	isLater   // after a length of time: counted from the date told before
-	isEarlier
-	isRoughly // between "hace" and a length of time
-	isPost    // only after its noun
-	isInstant // "del corriente", behind a day: of this month
-	isInWeeks // "en" before "huit": a week after the weekday
-)
-
-var classes = map[string]class{
-	"month": isMonth, "weekday": isWeekday, "season": isSeason, "unit": isUnit, "today": isToday,
-	"shift": isShift, "of": isOf, "article": isArticle, "to": isTo, "until": isUntil, "and": isAnd,
-	"or": isOr, "between": isBetween, "since": isSince, "day": isDay, "ago-before": isAgoBefore,
-	"ago-after": isAgoAfter, "in-before": isInBefore, "in-after": isInAfter, "part": isPart,
-	"final": isFinal, "decade": isDecade, "quarter-sign": isQuarterSign,
-	"half-sign": isHalfSign, "year-sign": isYearSign, "weak": isWeak, "half": isHalf, "many": isMany,
-	"apart": isApart, "front": isFront, "lead": isLead, "told": isTold, "accented": isExact, "first": isFirst, "in-future": isInFuture,
-	"night": isNight, "night-to": isNightTo, "later": isLater, "earlier": isEarlier, "roughly": isRoughly, "in-weeks": isInWeeks, "instant": isInstant, "post": isPost,
-	"after": isAfter, "before": isBefore, "one": isOne, "on": isOn, "phase": isPhase, "begins": isBegins, "now": isNow, "and-half": isAndHalf, "that": isThat, "of-week": isOfWeek, "in-time": isInTime, "genitive": isGenitive, "more": isMore, "after-all": isAfterAll, "before-all": isBeforeAll, "less": isLess, "capital": isCapital, "none": 0,
-}
-
-// unit is a length of the calendar.
-type unit int8
-
-const (
-	noUnit unit = iota
-	day
-	week
-	weekend
-	month
-	quarter
-	third
-	twoMonths
-	half
-	fortnight
-	year
-	decade
-	century
-	workday    // a day that is not of a weekend
-	twoWeeks   // a fortnight
-	dayOfMonth // what is known of "el día 18" without its month
-)
-
-var units = map[string]unit{
-	"day": day, "week": week, "weekend": weekend, "month": month, "quarter": quarter, "third": third, "two-months": twoMonths,
-	"half": half, "fortnight": fortnight, "year": year, "decade": decade, "century": century,
-	"workday": workday, "two-weeks": twoWeeks,
-}
 
 // entry is a word or phrase of the lexicon.
 type entry struct {
@@ -137,12 +27,6 @@ type entry struct {
 	unit    unit
 	bound   corpus.Bound // of the words in front of a date
 	feasts  []feast
-}
-
-// node is a place in the tree of phrases.
-type node struct {
-	entry *entry
-	next  map[string]*node
 }
 
 // lexicon is the words of one language.
@@ -417,75 +301,4 @@ func (l *lexicon) addWord(name, value, phrase string) error {
 		return nil
 	}
 	return err
-}
-
-// place finds the entry of a phrase, or makes it.
-func (n *node) place(phrase string) *entry {
-	at := n
-	var buffer [32]byte
-	for i := skipSpace(phrase, 0); i < len(phrase); i = skipSpace(phrase, i) {
-		key, end := atom(buffer[:0], phrase, i)
-		if at.next == nil {
-			at.next = map[string]*node{}
-		}
-		if at.next[string(key)] == nil {
-			at.next[string(key)] = &node{}
-		}
-		at, i = at.next[string(key)], end
-	}
-	if at.entry == nil {
-		at.entry = &entry{}
-	}
-	return at.entry
-}
-
-// longest finds the longest phrase that begins at byte pos of the text.
-func (l *lexicon) longest(text string, pos int) (found *entry, end int) {
-	return l.root.longest(text, pos)
-}
-
-func (n *node) longest(text string, pos int) (found *entry, end int) {
-	at, end := n, pos
-	var buffer [32]byte
-	for i := pos; i < len(text) && at.next != nil; {
-		key, next := atom(buffer[:0], text, i)
-		if at = at.next[string(key)]; at == nil {
-			break
-		}
-		if at.entry != nil {
-			found, end = at.entry, next
-		}
-		i = skipSpace(text, next)
-	}
-	return found, end
-}
-
-// atom appends the piece of a phrase at pos to dst: letters folded, digits, or one sign.
-func atom(dst []byte, text string, pos int) (key []byte, end int) {
-	if key, end = number.Fold(dst, text, pos); end > pos {
-		return key, end
-	}
-	for end < len(text) && end-pos < 8 && digit(text, end) {
-		end++
-	}
-	if end > pos {
-		return append(dst, text[pos:end]...), end
-	}
-	c, size := sign(text, pos)
-	return append(dst, c), pos + size
-}
-
-// fold gives a phrase as its atoms with a space between words.
-func fold(phrase string) string {
-	var out []byte
-	for i := 0; i < len(phrase); {
-		if next := skipSpace(phrase, i); next > i {
-			out, i = append(out, ' '), next
-			continue
-		}
-		var buffer [32]byte
-		key, end := atom(buffer[:0], phrase, i)
-		out, i = append(out, key...), end
-	}
-	return string(out)
 }
