@@ -85,7 +85,8 @@ func TestDocumentSettlesTheSign(t *testing.T) {
 }
 
 // hostile are units of texts that could make a careless reader slow.
-var hostile = []string{"1", "$", "el ", "1.1.", "1 a ", "un millón ", "$1-", "5 y ", "entre 5 y ", "(", "US$", "mil ", "de ", "1/", "%", "más de ", "1 euro con ", "é", "1 % 2 puntos ", "1 mil 500 ", "al menos ", "$ 1 a ", "no menos de "}
+var hostile = []string{
+	"$(1", "S/ 5 millones y 3 mil ", "menos ", "mil 821.5 ", "docena ", "S/ 1+", ", al menos, 5 % ", "1", "$", "el ", "1.1.", "1 a ", "un millón ", "$1-", "5 y ", "entre 5 y ", "(", "US$", "mil ", "de ", "1/", "%", "más de ", "1 euro con ", "é", "1 % 2 puntos ", "1 mil 500 ", "al menos ", "$ 1 a ", "no menos de "}
 
 func FuzzFind(f *testing.F) {
 	for _, s := range append(hostile, "US $7.2 millones", "entre 5 y 7 millones de euros (unos $3)", "-0,3 %", "\xe2\x80", "$\xff", "5 \xc2") {
