@@ -14,6 +14,9 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 		if p.run[i].digits == 2 && p.someones(i) {
 			return point{}, i, false // in their late 30s
 		}
+		if n := p.run[i].num; n%100 == 0 && n >= 1000 && n < 1900 {
+			return point{year: n, digits: 2}, i + 1, true // the 1800s
+		}
 		return p.decadeOf(p.run[i].num, i+1)
 	}
 	if p.lex.paired && p.is(i, isNumber) && p.run[i].digits == 0 && p.run[i].num > 14 && p.run[i].num < 21 && p.is(i+1, isDecade) && p.run[i+1].entry.decade < 100 {

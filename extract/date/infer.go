@@ -280,7 +280,7 @@ func (p *parser) nearestWeekday(d point, start, end int) corpus.Date {
 			ahead = 7
 		}
 		return addDays(p.published, ahead)
-	case d.shifted && ahead <= 3, d.shifted && back > 1 && t == future:
+	case d.shifted && ahead <= 3, d.shifted && back > 1 && (t == future || t == 0 && d.weekday > today && (p.lex.capitals || d.weekday < 6)):
 		return addDays(p.published, ahead)
 	case d.shifted, t == past, back <= 3 && t == 0:
 		return addDays(p.published, -back)

@@ -144,6 +144,9 @@ func (p *parser) seasonOfYear(i int) (point, int, bool) {
 	}
 	d := point{code: p.run[j].entry.season}
 	y, next := p.yearAfter(j + 1)
+	if last, after, ok := p.yearPair(next, y); ok && last == y+1 {
+		next = after // the winter of 2016-2017
+	}
 	switch {
 	case y > 0 && !beside:
 		d.year = y

@@ -41,6 +41,9 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	if d, after, ok := p.inWeeks(t.entry.weekday, next); ok && !beside {
 		return d, after, true
 	}
+	if d, after, ok := p.afterNextDay(t.entry.weekday, next); ok && !beside {
+		return d, after, true
+	}
 	d := point{weekday: t.entry.weekday, shift: shift, shifted: beside, ofWeek: j > i && p.is(j-1, isOfWeek)}
 	if k := p.skip(next, 2, isOf|isArticle); !beside {
 		if u, s, after, ok := p.shifted(k); ok && u == week && (p.vague(day) || p.adrift) {
@@ -146,6 +149,18 @@ func (p *parser) recurs(i int) bool {
 	}
 	word, _ := number.Fold(p.buffer[:0], p.text, skipSpace(p.text, p.run[i].end))
 	return len(word) > 0 && slices.Contains(p.lex.habits, string(word))
+}
+
+// afterNextDay reads the rest of "the Friday after next".
+func (p *parser) afterNextDay(wanted, i int) (point, int, bool) {
+	j := p.skip(i+1, 1, isArticle)
+	if !p.is(i, isAfter) || !p.is(j, isShift) || p.run[j].entry.shift != 1 || p.is(j+1, isUnit|isWeekday|isMonth) {
+		return point{}, i, false
+	}
+	if p.weekdaysUnknown() {
+		return point{anywhen: day}, j + 1, true
+	}
+	return pointOf(addDays(weekdayAfter(p.published, wanted), 7)), j + 1, true
 }
 
 // introduced says that a bare weekday at token i stands as one does that means a
