@@ -247,7 +247,7 @@ func (p *parser) labelled(pos int) bool {
 	if i > 1 && (strings.HasSuffix(p.text[:i], "º") || strings.HasSuffix(p.text[:i], "°")) {
 		return true
 	}
-	if i > 0 && (p.text[i-1] == '#' || p.text[i-1] == '$') {
+	if i > 0 && (p.text[i-1] == '#' || p.text[i-1] == '$') || strings.HasSuffix(p.text[:i], "§") {
 		return true
 	}
 	if i > 1 && p.letter(i-1) && (p.text[i-2] == '\'' || apostropheBefore(p.text, i-1)) {

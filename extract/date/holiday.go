@@ -1,6 +1,7 @@
 package date
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -65,15 +66,18 @@ func (f feast) in(year int) point {
 	return between(first, last)
 }
 
-// feastDay reads a rule: "12-25", "easter-46" or "11/4/4", the fourth Thursday of November.
+// feastDay reads a rule: "12-25", "easter-46", "11/4/4", the fourth Thursday of
+// November, or "11/4/4+1", the day after it.
 func feastDay(rule string, year int) (corpus.Date, bool) {
 	if days, ok := strings.CutPrefix(rule, "easter"); ok {
 		n, err := strconv.Atoi(days)
 		return addDays(easter(year), n), err == nil
 	}
 	var month, day, n int
-	if _, err := fmt.Sscanf(rule, "%d/%d/%d", &month, &day, &n); err == nil {
-		return nthWeekday(year, month, n, day), month >= 1 && month <= 12
+	weekday, after, _ := strings.Cut(rule, "+")
+	if _, err := fmt.Sscanf(weekday, "%d/%d/%d", &month, &day, &n); err == nil {
+		later, err := strconv.Atoi(cmp.Or(after, "0"))
+		return addDays(nthWeekday(year, month, n, day), later), err == nil && month >= 1 && month <= 12
 	}
 	if _, err := fmt.Sscanf(rule, "%d-%d", &month, &day); err != nil {
 		return corpus.Date{}, false

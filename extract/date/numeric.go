@@ -301,7 +301,7 @@ func (p *parser) isYear(i, y int) bool {
 	if t.class&isSign != 0 {
 		return true
 	}
-	if p.counted(i+1) || p.joined(i) || p.groupedBefore(i) || p.labelled(t.start) || p.inName(i) || p.inAddress(i) {
+	if p.counted(i+1) || p.countedRange(i) || p.joined(i) || p.groupedBefore(i) || p.labelled(t.start) || p.inName(i) || p.inAddress(i) {
 		return false
 	}
 	word := p.wordBefore(t.start)
@@ -313,6 +313,17 @@ func (p *parser) isYear(i, y int) bool {
 		return strong
 	}
 	return true
+}
+
+// countedRange says that token i is the first of two numbers of things, or a
+// quantity that a comparison leads to: "entre 2010 y 2020 personas", "de 1999 a
+// 2.500 euros", "más de 2000".
+func (p *parser) countedRange(i int) bool {
+	if p.is(i-1, isMore) {
+		return true
+	}
+	joins := p.is(i+1, isTo) || p.is(i+1, isAnd) && p.is(i-1, isBetween)
+	return joins && p.is(i+2, isNumber) && p.run[i+2].num > p.run[i].num && p.counted(i+3)
 }
 
 // groupedBefore says that nothing but a space is between the digits of token i

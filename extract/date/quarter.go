@@ -90,9 +90,15 @@ func (p *parser) yearThenPart(i int) (point, int, bool) {
 	return point{year: y, code: code}, j, ok
 }
 
+// scaled says that a scale word follows token i: "Q3 millones" is a sum.
+func (p *parser) scaled(i int) bool {
+	_, _, ok := p.numbers.Scale(p.text, skipSpace(p.text, p.run[i].end))
+	return ok
+}
+
 // partCode reads the EDTF code of a quarter, third or half.
 func (p *parser) partCode(i int) (code, next int, ok bool) {
-	if p.is(i, isQuarterSign|isHalfSign) && p.is(i+1, isNumber) && p.run[i+1].glued && !p.pointed(i+1) {
+	if p.is(i, isQuarterSign|isHalfSign) && p.is(i+1, isNumber) && p.run[i+1].glued && !p.pointed(i+1) && !p.scaled(i+1) {
 		return signCode(p.run[i], p.run[i+1].num, i+2)
 	}
 	if p.is(i, isNumber) && p.run[i].digits == 1 && p.is(i+1, isQuarterSign|isHalfSign) && p.run[i+1].glued {
