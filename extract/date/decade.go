@@ -7,6 +7,9 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 	if d, next, ok := p.partOfCentury(i); ok {
 		return d, next, true
 	}
+	if d, next, ok := p.pastCentury(i); ok {
+		return d, next, true
+	}
 	if p.sign(i, '\'') && p.is(i+1, isDecade) && p.run[i+1].digits == 2 && p.run[i+1].glued {
 		return p.decadeOf(p.run[i+1].num, i+2) // the '40s
 	}
@@ -24,6 +27,9 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 	}
 	if p.is(i, isDecade) && p.is(i-1, isArticle|isOf) && !p.sign(i+1, '(') && (p.lex.capitals && p.is(i-1, isArticle) || !p.wordAfter(i+1) && (p.is(i-2, isOf|isUnit|isPhase) || p.is(i-1, isOf) && (p.article(i-1) || p.lex.capitals))) {
 		return p.decadeOf(p.run[i].entry.decade, i+1)
+	}
+	if p.is(i, isNumber) && p.run[i].digits == 2 && p.run[i].num >= 20 && p.is(i-1, isArticle) && p.is(i-2, isPhase) && !p.lex.capitals && p.clauseEnds(i+1) {
+		return p.decadeOf(p.run[i].num, i+1) // a finales de los 90
 	}
 	if p.is(i, isNumber) && (p.run[i].ordinal || p.run[i].roman) && p.is(i+1, isUnit) && p.run[i+1].entry.unit == century {
 		return point{year: (p.run[i].num - 1) * 100, digits: 2}, i + 2, p.run[i].num >= 10 && p.run[i].num <= 22 // "its second century" is a company's
@@ -101,6 +107,22 @@ func (p *parser) someones(i int) bool {
 	return false
 }
 
+// pastCentury reads "el siglo pasado", "le siècle dernier". "El último siglo" is the
+// last hundred years, as "the past century" is, and "los años 60 del siglo pasado"
+// are the decade alone.
+func (p *parser) pastCentury(i int) (point, int, bool) {
+	j := i + 1
+	if p.is(i, isShift) && p.isCentury(j) && !p.is(i, isFinal) && !p.lex.capitals {
+		j = i
+	} else if !p.isCentury(i) {
+		return point{}, i, false
+	}
+	if !p.is(j, isShift) || p.is(j, isTold|isFront) || p.run[j].entry.shift >= 0 || !p.yearKnown() || p.is(i-1, isOf) && p.is(i-2, isNumber|isDecade) {
+		return point{}, i, false
+	}
+	return point{year: (p.published.Year/100 - 1) * 100, digits: 2}, i + 2, true
+}
+
 func (p *parser) decadeOf(n, next int) (point, int, bool) {
 	if n < 100 {
 		n += 1900
@@ -122,7 +144,7 @@ func (p *parser) partOfCentury(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	k := p.skip(j+1, 3, isOf|isArticle)
-	if k == j+1 || !p.isCentury(k) && !(p.is(k, isNumber) && p.isCentury(k+1)) {
+	if k == j+1 || !p.isCentury(k) && !(p.is(k, isNumber|isShift) && p.isCentury(k+1)) {
 		return point{}, i, false
 	}
 	c, next, ok := p.decadeOrCentury(k)

@@ -70,7 +70,7 @@ func (p *parser) away(i int) (point, int, bool) {
 		return point{anywhen: min(l.finest, year)}, next, true
 	}
 	d := l.from(p.published, sign)
-	if p.is(i, isAgoBefore) && p.is(i+1, isRoughly) {
+	if p.is(i, isAgoBefore) && p.is(i+1, isRoughly) || p.is(j, isOne) && p.run[j].entry.count > 1 {
 		d.bound = corpus.About
 	}
 	return d, next, true
@@ -155,10 +155,20 @@ func (p *parser) fromDate(i int, l length, j, sign int) (point, int, bool) {
 		sign = 1
 	case p.is(j, isBefore|isBeforeAll) && sign == 0:
 		sign = -1
+	case sign >= 0 && p.opensWith(j, isAfter) && p.run[j].entry.offset == 2:
+		return p.fromNextDay(l, j, 1)
+	case sign == 0 && p.opensWith(j, isBefore) && p.run[j].entry.offset == -2:
+		return p.fromNextDay(l, j, -1)
 	default:
 		return point{}, i, false
 	}
 	at := p.skip(j+1, 2, isArticle|isDay)
+	if p.is(at, isNow) && p.is(j, isAfter) && l.than == 0 && !p.is(at, isShift) {
+		if p.published.IsZero() || p.vague(l.finest) {
+			return point{anywhen: min(l.finest, year)}, at + 1, true
+		}
+		return l.from(p.published, 1), at + 1, true // from now
+	}
 	d, next, ok := p.dayAt(at)
 	if !ok || d.bare() || !d.last.IsZero() || d.day == 0 && d.weekday == 0 && d.anywhen == noUnit || p.is(next, isTo|isUntil) {
 		return point{}, i, false
@@ -179,9 +189,27 @@ func (p *parser) fromDate(i int, l length, j, sign int) (point, int, bool) {
 	return l.from(d.date(), sign), next, true
 }
 
+// fromNextDay reads the rest of "dois dias depois de amanhã", "dos días antes de
+// ayer", where "after tomorrow" is one word of the lexicon.
+func (p *parser) fromNextDay(l length, j, sign int) (point, int, bool) {
+	if p.vague(day) {
+		return point{anywhen: day}, j + 1, true
+	}
+	return l.from(addDays(p.published, sign), sign), j + 1, true
+}
+
+// opensWith says that the phrase for a day at token j begins with a word of the class.
+func (p *parser) opensWith(j int, c class) bool {
+	if !p.is(j, isToday) {
+		return false
+	}
+	e, _ := p.lex.longest(p.text[:p.run[j].end-1], p.run[j].start)
+	return e != nil && e.class&c != 0
+}
+
 // dayAt reads a day of any kind but a distance.
 func (p *parser) dayAt(i int) (point, int, bool) {
-	for _, form := range [...]form{(*parser).numeric, (*parser).dayOfWeek, (*parser).dayFirst, (*parser).monthFirst, (*parser).deictic, (*parser).holiday} {
+	for _, form := range [...]form{(*parser).numeric, (*parser).dayOfWeek, (*parser).dayFirst, (*parser).monthFirst, (*parser).deictic, (*parser).holidayNamed, (*parser).holiday} {
 		if d, next, ok := form(p, i); ok {
 			return d, next, true
 		}
@@ -260,7 +288,7 @@ func (p *parser) quantity(j int) (n int, u unit, next int, ok bool) {
 	case p.is(j, isNumber) && !p.run[j].ordinal && !p.run[j].roman && !p.run[j].group:
 		n = p.run[j].num
 	case p.is(j, isOne):
-		n = 1
+		n = p.run[j].entry.count
 	default:
 		return 0, noUnit, j, false
 	}
@@ -268,6 +296,9 @@ func (p *parser) quantity(j int) (n int, u unit, next int, ok bool) {
 		return 0, noUnit, j, false
 	}
 	u = p.run[j+1].entry.unit
+	if p.is(j, isOne) && n > 1 && u == year {
+		return 0, noUnit, j, false // "un par de años": about when
+	}
 	return n, u, j + 2, u == day || u == week || u == month || u == year || u == workday || u == twoWeeks
 }
 

@@ -24,6 +24,7 @@ type entry struct {
 	offset  int // days from publication, for isToday
 	shift   int
 	decade  int
+	count   int // of isOne
 	unit    unit
 	bound   corpus.Bound // of the words in front of a date
 	feasts  []feast
@@ -297,6 +298,9 @@ func (l *lexicon) addWord(name, value, phrase string) error {
 		e.shift = n
 	case isDecade:
 		e.decade = n
+	case isOne:
+		e.count = max(n, 1)
+		return nil
 	default:
 		return nil
 	}

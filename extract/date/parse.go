@@ -283,8 +283,8 @@ func (p *parser) shiftedMonth(m, shift int) int {
 // dayOfUnit reads "el primer lunes de mayo", "last Friday of June 2020".
 func (p *parser) dayOfUnit(i int) (point, int, bool) {
 	n, j, ok := p.nth(i)
-	if n < 0 && p.is(j, isUnit) && p.run[j].entry.unit == day && !p.is(j, isMany) {
-		return p.lastDay(j + 1)
+	if (n == 1 || n < 0) && p.is(j, isUnit) && p.run[j].entry.unit == day && !p.is(j, isMany) {
+		return p.endDay(j+1, n < 0)
 	}
 	if !ok || !p.is(j, isWeekday) || n > 5 {
 		return point{}, i, false
@@ -312,16 +312,33 @@ func (p *parser) dayOfUnit(i int) (point, int, bool) {
 	return pointOf(nthWeekday(y, m, n, w)), next, true
 }
 
-// lastDay reads the month or year after "último día".
-func (p *parser) lastDay(i int) (point, int, bool) {
-	if m, next, ok := p.monthNamed(i); ok {
+// endDay reads the month, week or year after "último día" or "primer día", and
+// gives its last or first day.
+func (p *parser) endDay(i int, last bool) (point, int, bool) {
+	if m, next, ok := p.monthNamed(i); ok && last {
 		if m.IsZero() || m.Year >= firstStandIn {
 			return point{anywhen: day}, next, true
 		}
 		return pointOf(m.Last()), next, true
 	}
+	if u, shift, next, ok := p.shifted(p.skip(i, 2, isOf|isArticle)); ok && u == week {
+		if p.vague(week) {
+			return point{anywhen: day}, next, true
+		}
+		return p.move(week, shift).endDay(last), next, true
+	}
 	y, next := p.yearAfter(i)
-	return pointOf(corpus.Date{Year: y}.Last()), next, y > 0 && y < firstStandIn && p.is(i, isOf)
+	ok := y > 0 && y < firstStandIn && (p.is(i, isOf) || p.is(i, isLead)) && (last || !p.is(next-1, isUnit) || p.is(next-2, isShift))
+	return point{year: y}.endDay(last), next, ok
+}
+
+// endDay gives the last or the first day of what p stands for.
+func (p point) endDay(last bool) point {
+	from, to := p.bounds(false)
+	if last {
+		return pointOf(to)
+	}
+	return pointOf(from)
 }
 
 // nth reads an ordinal; "último" is -1.

@@ -30,7 +30,7 @@ func (p *parser) monthNamed(i int) (corpus.Date, int, bool) {
 	if p.is(j, isUnit) && p.run[j].entry.unit == month && p.is(j+1, isOf) && p.is(j+2, isMonth) {
 		j += 2
 	}
-	if j == i {
+	if j == i && !p.is(j, isLead) {
 		return corpus.Date{}, i, false
 	}
 	if u, shift, next, ok := p.shifted(j); ok && u == month {
@@ -131,6 +131,9 @@ func (p *parser) dayAlone(i int) (point, int, bool) {
 	dash := p.sign(next, '-') && !p.run[next].glued && j > i && p.is(i-1, isArticle) // of an aside
 	if !ok || p.clock(next) || p.counted(next) || p.is(next, isOf|isTo|isMonth|isUnit) && !dash && !toDay || p.sign(next, '/') {
 		return point{}, i, false
+	}
+	if u, _, _, beside := p.shifted(next); beside && u == month && p.is(next, isLead) {
+		return point{}, i, false // dia 15 deste mês
 	}
 	if j == i && shift == 0 && (!p.lastly(i, next) || p.wordAfter(next)) || p.pointed(next-1) {
 		return point{}, i, false

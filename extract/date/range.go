@@ -119,8 +119,8 @@ func (p *parser) item(i int, before []item) (item, bool) {
 	n, next, bare := p.dayNumber(i)
 	bare = bare && !p.clock(next) && !p.run[i].group && !(p.is(next, isTo) && p.is(next+1, isNumber) && p.clock(next+2))
 	if d, after, ok := p.single(i); ok {
-		if len(before) > 0 && d.day > 0 && d.month == 0 && d.anywhen == noUnit && p.is(before[len(before)-1].at, isMonth) {
-			d.month = before[len(before)-1].month
+		if n := len(before); n > 0 && d.day > 0 && d.month == 0 && d.anywhen == noUnit && (p.is(before[n-1].at, isMonth) || d.alone && d.day > before[n-1].day && before[n-1].day > 0 && p.is(before[n-1].next, isUntil)) {
+			d.month = before[n-1].month
 		}
 		return item{point: d, at: i, next: after}, true
 	}

@@ -33,7 +33,7 @@ func (p *parser) weekOf(i int) (point, int, bool) {
 	}
 	u := p.run[j].entry.unit
 	k := p.skip(j+1, 2, isOf|isArticle)
-	if k == j+1 {
+	if k == j+1 && !p.is(k, isLead) {
 		return point{}, i, false
 	}
 	if p.is(k, isMonth) {

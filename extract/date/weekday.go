@@ -79,7 +79,7 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 func (p *parser) weakStands(j, next int, beside bool) bool {
 	t := p.run[j]
 	if !p.lex.capitals {
-		return beside && p.wordless(next) || p.listedWeekday(next) ||
+		return beside && p.wordless(next) || p.listedWeekday(next) || p.is(next, isPart) && p.article(next) ||
 			p.lex.eves[p.wordBefore(t.start)] && p.run[next-1].end-t.start > 3 && p.clauseEnds(next) && !p.enumerates(t.start)
 	}
 	if !t.capital && t.end-t.start < len("tues") || p.upper(j) || !(beside || p.is(j-1, isOn|isOr)) {
@@ -167,7 +167,7 @@ func (p *parser) afterNextDay(wanted, i int) (point, int, bool) {
 // day: after an article or preposition, or at the start of a line or sentence.
 func (p *parser) introduced(i int) bool {
 	i = p.listHead(i)
-	if p.is(i-1, isArticle|isOf|isShift|isToday|isSince|isUntil|isTo|isBetween|isPhase|isDay) && !p.is(i-1, isMany) && !p.sign(i-1, '-') {
+	if p.is(i-1, isArticle|isOf|isShift|isToday|isSince|isUntil|isTo|isBetween|isPhase|isDay|isBefore|isAfter) && !p.is(i-1, isMany) && !p.sign(i-1, '-') {
 		return true
 	}
 	at := p.run[i].start
