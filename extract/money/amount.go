@@ -40,7 +40,7 @@ func (f *finder) elided(g *figure) bool {
 	if before := strings.TrimRight(f.text[:g.span.Start], " "); g.n.Spelled && before != "" && isDigit(before[len(before)-1]) {
 		return false // the end of another number: "3 mil 500"
 	}
-	if v, ok := g.n.Int(); ok && v == 1000 && g.n.Spelled {
+	if v, ok := g.n.Int(); ok && v == 1000 && g.n.Spelled || f.sized(g.span.Start) {
 		return false
 	}
 	if f.follows(g.span.Start, sumNoun) {
@@ -53,6 +53,19 @@ func (f *finder) elided(g *figure) bool {
 		}
 	}
 	return g.unit != nil
+}
+
+// sized says that a unit in capitals stands before a figure: "UF 1,2 millones".
+func (f *finder) sized(start int) bool {
+	at := start
+	for at > 0 && f.text[at-1] == ' ' {
+		at--
+	}
+	end := at
+	for at > 0 && isUpper(f.text[at-1]) {
+		at--
+	}
+	return end-at > 1 && (at == 0 || !letterAt(f.text, at-1))
 }
 
 // closed says whether nothing that could be a unit follows at pos.
@@ -91,7 +104,7 @@ func (f *finder) rangeEnd(first *figure) (second figure, ok bool) {
 }
 
 // hyphen is the connector that is no word.
-const hyphen class = 1 << 31
+const hyphen class = 1 << 63
 
 // connector reads what joins the ends of a range after the first figure.
 func (f *finder) connector(first *figure) (sep class, at int) {
@@ -393,7 +406,10 @@ func (f *finder) bound(span corpus.Span) corpus.Bound {
 	if b := f.boundSign(span.Start); b != "" {
 		return b
 	}
-	if m, _ := f.preceding(span.Start, bounds); m != nil {
+	if m, at := f.preceding(span.Start, bounds); m != nil {
+		if m.class&atLeast != 0 && f.preset(at) || m.class&atMost != 0 && f.reached(at) {
+			return ""
+		}
 		return boundOf(m.class)
 	}
 	if before, ok := strings.CutSuffix(f.text[:span.Start], ", "); ok { // "de, al menos, 5 millones"
@@ -410,6 +426,19 @@ func (f *finder) bound(span corpus.Span) corpus.Bound {
 		}
 	}
 	return ""
+}
+
+// preset says that the word at pos that looks like a lower bound is part of what
+// the amount is: "el salario mínimo de $500.000".
+func (f *finder) preset(pos int) bool { return f.follows(pos, setMin) }
+
+// reached says that the upper bound at pos tells where a change ended instead:
+// "cayó hasta el 3,68 %", but not "subió con tasas de hasta el 5 %".
+func (f *finder) reached(pos int) bool {
+	if m, end := f.words.match(f.text, pos, to); m == nil || end <= pos {
+		return false
+	}
+	return f.near(pos, reach, 6) != nil && !f.follows(pos, of)
 }
 
 // boundSign reads a sign before an amount.

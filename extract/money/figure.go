@@ -72,6 +72,10 @@ func (f *finder) figure(i int) (g figure, ok bool) {
 			return g, false
 		}
 		g.unit, g.before = unit, true
+		if mark.power > 0 && !g.n.Scaled {
+			shift(&g.value, mark.power)
+			g.power += mark.power
+		}
 	} else if !f.numberAt(&g, i) {
 		return g, false
 	}
@@ -388,7 +392,7 @@ func (f *finder) join(g *figure, u *family, nation string, end int) bool {
 // makes the first one odd: nobody writes a price with three decimals ending in
 // nought, nor, in Spanish, Portuguese or French, a whole sum with three.
 func (f *finder) settleSeparator(g *figure) {
-	if !g.n.Doubtful || !g.n.Point {
+	if !g.n.Doubtful || !g.n.Point || f.quoted(g) {
 		return
 	}
 	places := g.n.Value
@@ -400,6 +404,27 @@ func (f *finder) settleSeparator(g *figure) {
 		shift(&g.value, extra)
 	}
 }
+
+// quoted says that a figure of one or two digits before the point is a rate of
+// exchange, which is told to three places: "el dólar cerró en 3.745 soles",
+// "16.785 pesos por dólar".
+func (f *finder) quoted(g *figure) bool {
+	if g.n.Scaled || g.power > 0 || f.house.tender[f.context.Country] == nil || meet(g.unit, f.local()) == nil || g.n.Value.Cmp(apd.New(100, 0)) >= 0 {
+		return false
+	}
+	told := f.rateEnd > 0 && g.span.Start-f.rateEnd < besideRate && !strings.ContainsAny(f.text[f.rateEnd:g.span.Start], ".;\n") || f.near(g.span.Start, rate, 8) != nil
+	if !told {
+		m, _ := f.words.match(f.text, joint(f.text, g.span.End), rate)
+		told = m != nil
+	}
+	if told {
+		f.rateEnd = g.span.End
+	}
+	return told
+}
+
+// besideRate is how far behind a rate of exchange another one may be, in bytes.
+const besideRate = 120
 
 // exact computes with more digits than a sum of money has.
 var exact = apd.BaseContext.WithPrecision(80)

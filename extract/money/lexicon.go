@@ -43,6 +43,7 @@ type mark struct {
 	before, after bool
 	countries     []string // where it means money; empty: everywhere
 	elsewhere     bool     // in other countries too, with a clear figure
+	power         int      // of ten, that the mark tells too: MM$
 }
 
 // treatment says how a code is read; the zero value is as it stands.
@@ -227,7 +228,13 @@ func (h *house) takeMark(row []string) error {
 	if err != nil {
 		return err
 	}
-	m := mark{unit: u, before: row[2] != "after", after: row[2] != "before"}
+	place, digits, scaled := strings.Cut(row[2], "+")
+	m := mark{unit: u, before: place != "after", after: place != "before"}
+	if scaled {
+		if m.power, err = power(digits); err != nil {
+			return err
+		}
+	}
 	if len(row) > 3 {
 		var others string
 		others, m.elsewhere = strings.CutPrefix(row[3], "*")

@@ -52,6 +52,7 @@ type finder struct {
 	numbers *number.Reader
 	found   []candidate
 
+	rateEnd  int      // of the last rate of exchange
 	outright []string // codes of the currencies that are named without doubt
 }
 

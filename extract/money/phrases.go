@@ -8,7 +8,7 @@ import (
 )
 
 // class is a set of the things that a phrase can be around an amount.
-type class uint32
+type class uint64
 
 const (
 	noun class = 1 << iota
@@ -41,6 +41,9 @@ const (
 	amid
 	measure
 	minus
+	rate
+	setMin
+	reach
 )
 
 const bounds = atLeast | atMost | over | under | about
@@ -51,7 +54,7 @@ var classes = map[string]class{
 	"change": change, "percent": percent, "points": points, "min": atLeast, "max": atMost, "over": over,
 	"under": under, "about": about, "aftermin": afterMin, "aftermax": afterMax, "afterabout": afterAbout,
 	"restate": restate, "barepoints": barePoints, "sum": sumNoun, "amid": amid,
-	"measure": measure, "minus": minus,
+	"measure": measure, "minus": minus, "rate": rate, "setmin": setMin, "reach": reach,
 }
 
 // meaning is what a phrase can be.

@@ -11,6 +11,7 @@ import (
 type strength struct {
 	weak   bool // a code that is also a word
 	letter bool // a single letter
+	power  int  // of ten, of a mark of millions
 }
 
 // before finds the sign or code of a currency that begins at i, as it stands
@@ -53,7 +54,7 @@ func (f *finder) mark(i int, fits func(*mark) bool) (u *family, s strength, end 
 			}
 			return m.unit, strength{weak: f.context.Country != ""}, end
 		}
-		return m.unit, strength{letter: m.countries != nil && !m.elsewhere}, end
+		return m.unit, strength{letter: m.countries != nil && !m.elsewhere && m.power == 0, power: m.power}, end
 	}
 	return f.code(i)
 }
