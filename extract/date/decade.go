@@ -53,7 +53,7 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 	}
 	t := p.run[j]
 	switch {
-	case u == century && (t.roman || t.digits > 0) && t.num >= 1 && t.num <= 22:
+	case u == century && (t.roman || t.digits > 0 || !t.ordinal && t.num >= 10 && j == i+1 && !p.lex.capitals) && t.num >= 1 && t.num <= 22:
 		return point{year: (t.num - 1) * 100, digits: 2}, j + 1, true
 	case u == year && !p.is(i, isMany) && t.digits == 2 && t.num > 31 && j == i+1 && !p.wordAfter(j+1):
 		return point{year: p.century(t.num)}, j + 1, true // el año 96

@@ -28,7 +28,7 @@ func (p *parser) distance(i int) (point, int, bool) {
 // away reads a distance that begins at token i, and the words that lead to it.
 func (p *parser) away(i int) (point, int, bool) {
 	j := p.skip(i, 1, isAgoBefore|isInBefore|isInFuture)
-	if p.is(i, isAgoBefore) {
+	if p.is(i, isAgoBefore|isInBefore) {
 		j = p.skip(j, 1, isRoughly)
 	}
 	l, next, ok := p.length(j)
@@ -70,7 +70,7 @@ func (p *parser) away(i int) (point, int, bool) {
 		return point{anywhen: min(l.finest, year)}, next, true
 	}
 	d := l.from(p.published, sign)
-	if p.is(i, isAgoBefore) && p.is(i+1, isRoughly) || p.is(j, isOne) && p.run[j].entry.count > 1 {
+	if p.is(i, isAgoBefore|isInBefore) && p.is(i+1, isRoughly) || p.is(j, isOne) && p.run[j].entry.count > 1 {
 		d.bound = corpus.About
 	}
 	return d, next, true
@@ -108,7 +108,7 @@ func (p *parser) fromTold(i int, l length, sign int) (point, bool) {
 // text: a date that somebody asks for by itself.
 func (p *parser) whole(i int) bool {
 	for j := range i {
-		if p.run[j].class&(isArticle|isOf|isSince) == 0 {
+		if p.run[j].class&(isArticle|isOf|isSince|isTo) == 0 {
 			return false
 		}
 	}

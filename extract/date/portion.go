@@ -187,5 +187,9 @@ func (p *parser) lastly(i, next int) bool {
 	if p.lex.capitals && !t.ordinal {
 		return p.lex.eves[word]
 	}
-	return start == 0 || on || p.is(i-2, isOn) || p.lex.eves[word] || p.tenseOf(word) != 0
+	if start == 0 || on || p.is(i-2, isOn) || p.lex.eves[word] || p.tenseOf(word) != 0 {
+		return true
+	}
+	end := skipBack(p.text, start, " ")
+	return p.tenseAt(end-p.wordSize(end), end) == future // "será el 21", with its accent
 }

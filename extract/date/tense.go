@@ -165,7 +165,24 @@ func (p *parser) tenseAt(from, end int) tense {
 			return t
 		}
 	}
-	return p.tenseOf(p.text[from:end])
+	if t := p.tenseOf(p.text[from:end]); t != 0 || !capital(p.text, from) {
+		return t
+	}
+	if at := skipBack(p.text, from, " "); at == 0 || p.stops(at-1) {
+		return p.willBe(p.text[from:end]) // "Abrirá el martes"
+	}
+	return 0
+}
+
+// willBe gives the future where the ending of a verb with a capital tells it; those
+// of the past are also endings of names: "María".
+func (p *parser) willBe(word string) tense {
+	for _, e := range p.lex.endings {
+		if e.tense == future && len(word) > len(e.letters)+2 && strings.HasSuffix(word, e.letters) {
+			return future
+		}
+	}
+	return 0
 }
 
 // tenseOf gives the tense of one word.
