@@ -25,6 +25,9 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 	if p.lex.paired && p.is(i, isNumber) && p.run[i].digits == 0 && p.run[i].num > 14 && p.run[i].num < 21 && p.is(i+1, isDecade) && p.run[i+1].entry.decade < 100 {
 		return p.decadeOf(p.run[i].num*100+p.run[i+1].entry.decade, i+2) // nineteen seventies
 	}
+	if t := p.run[i]; p.is(i, isNumber) && t.digits == 4 && t.num%10 == 0 && t.num >= 1910 && t.num < 2050 && p.plural(i-1) && p.clauseEnds(i+1) {
+		return p.decadeOf(t.num, i+1) // a comienzos de los 2000
+	}
 	if p.is(i, isDecade) && p.is(i-1, isArticle|isOf) && !p.sign(i+1, '(') && (p.lex.capitals && p.is(i-1, isArticle) || !p.wordAfter(i+1) && (p.is(i-2, isOf|isUnit|isPhase) || p.is(i-1, isOf) && (p.article(i-1) || p.lex.capitals))) {
 		return p.decadeOf(p.run[i].entry.decade, i+1)
 	}
@@ -159,6 +162,11 @@ func (p *parser) partOfCentury(i int) (point, int, bool) {
 		return point{year: first, digits: 3}, next, true
 	}
 	return between(corpus.Date{Year: first}, corpus.Date{Year: first + size - 1}), next, true
+}
+
+// plural says that token i is "of" with an article of several: "de los", "des".
+func (p *parser) plural(i int) bool {
+	return (p.is(i, isOf) || p.is(i, isArticle) && p.is(i-1, isOf|isPhase)) && p.text[p.run[i].end-1] == 's'
 }
 
 // tens says that "y" joins two years of the last century that end in zero: "los

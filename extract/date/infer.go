@@ -43,6 +43,9 @@ func (p *parser) guess(d point, start, end int) int {
 
 // toldYear gives the year that the text has told for d, if not beside it; 0 without.
 func (p *parser) toldYear(d point, start, end int) int {
+	if y := p.nextTold(d, start, end); y > 0 {
+		return y
+	}
 	if y := p.actYear(d, start); y > 0 {
 		return y
 	}
@@ -61,6 +64,24 @@ func (p *parser) toldYear(d point, start, end int) int {
 		return 0
 	}
 	return p.besideTold(d)
+}
+
+// nextTold gives the year of "el 1 de enero siguiente": the first one after the date
+// told just before.
+func (p *parser) nextTold(d point, start, end int) int {
+	e, _ := p.lex.longest(p.text, skipSpace(p.text, end))
+	n := len(p.found)
+	if e == nil || e.class&isShift == 0 || e.class&isTold == 0 || e.shift <= 0 || n == 0 || start-p.found[n-1].Span.End > maxComparison || d.month == 0 || !d.last.IsZero() {
+		return 0
+	}
+	last := p.last[1]
+	if last.IsZero() || last.Year >= firstStandIn {
+		return 0
+	}
+	if d.inYear(last.Year).date().Compare(last) > 0 {
+		return last.Year
+	}
+	return last.Year + 1
 }
 
 // nearestYear gives the year that puts d nearest to the publication.
@@ -288,6 +309,26 @@ func (p *parser) nearestWeekday(d point, start, end int) corpus.Date {
 	return addDays(p.published, ahead)
 }
 
+// dayToldAfter gives the month of the day told just before in the sentence to a
+// later day that has none: "firmado el 3 de febrero de 2024 y publicado el 5".
+func (p *parser) dayToldAfter(d point, start int) (point, bool) {
+	a, n := p.previous, len(p.found)
+	if !d.alone || d.shift != 0 || d.weekday > 0 || a.day == 0 || a.day >= d.day || n == 0 || a.year >= firstStandIn {
+		return d, false
+	}
+	from := p.found[n-1].Span.End
+	if start < from || start-from > maxNarrative {
+		return d, false
+	}
+	for i := from; i < start; i++ {
+		if p.stops(i) {
+			return d, false
+		}
+	}
+	d.year, d.month = a.year, a.month
+	return d, valid(d)
+}
+
 // untilBefore says that the words in front of a date make it a limit.
 func (p *parser) untilBefore(start int) bool {
 	b := p.leadBound(start)
@@ -309,6 +350,9 @@ func (p *parser) nearMonth(own, d point) point {
 
 // monthOfDay gives the month of a weekday and its day: "lunes 16".
 func (p *parser) monthOfDay(d point, start, end int) point {
+	if after, ok := p.dayToldAfter(d, start); ok {
+		return after
+	}
 	if p.coarse != noUnit {
 		best := point{year: p.published.Year, month: p.published.Month, day: d.day}
 		if p.coarse == day {

@@ -171,7 +171,7 @@ func (l *lexicon) add(f []string) error {
 			continue
 		}
 		switch name {
-		case "past", "future", "timeless":
+		case "past", "future", "timeless", "tenseless":
 			l.addTense(name, value, phrase)
 		case "habit":
 			l.habits = append(l.habits, fold(phrase))

@@ -118,8 +118,8 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 	if p.accentless(j) && p.run[i].digits == 0 {
 		return point{}, i, false
 	}
-	if p.is(j, isCapital) && !p.run[j].capital && p.run[i].digits == 0 && !p.run[i].ordinal {
-		return point{}, i, false // one may
+	if p.is(j, isCapital) && !p.run[j].capital && p.run[i].digits == 0 && (!p.run[i].ordinal || p.wordAfter(j+1)) {
+		return point{}, i, false // one may, the first may be
 	}
 	d := point{month: p.run[j].entry.month, day: n}
 	d.year, j = p.yearAfter(j + 1)
