@@ -63,6 +63,9 @@ func (p *parser) yearOfPart(d point, start, end int) int {
 		return own
 	}
 	t, _ := p.tense(start, end)
+	if t == 0 && p.leadBound(start) == corpus.Max {
+		t = future
+	}
 	best, distance := own, 1<<30
 	for _, y := range [...]int{own, own - 1, own + 1} {
 		d = d.inYear(y)
@@ -70,12 +73,19 @@ func (p *parser) yearOfPart(d point, start, end int) int {
 		if t == past && gap > 0 || t == future && gap < 0 {
 			continue
 		}
+		if t == 0 && y == own && gap < soonEnough {
+			gap = min(max(gap, -1), 1) // untold, it is of this year
+		}
 		if gap = max(gap, -gap); gap < distance {
 			best, distance = y, gap
 		}
 	}
 	return best
 }
+
+// soonEnough is how many days off a part of this year that no verb goes with is
+// still taken before the last one of that number.
+const soonEnough = 170
 
 // yearThenPart reads "2018Q4", "2016 primer trimestre", "2016 the third quarter".
 func (p *parser) yearThenPart(i int) (point, int, bool) {
