@@ -27,7 +27,7 @@ func (p *parser) guess(d point, start, end int) int {
 	switch own := p.from(d.inYear(base)); {
 	case t == 0 && own > -habitual && own < habitual:
 		return base
-	case (close && t == past || p.happened(start, end)) && n > 0:
+	case (close && t == past || p.happened(start, end)) && n > 0, n > soon && p.governed(start):
 		return best - 1
 	case close && t == future && n < 0:
 		return best + 1
@@ -195,6 +195,17 @@ func patience(d point) int {
 		return 45
 	}
 	return 75
+}
+
+// soon is up to how many days ahead a date may be that a verb of the past leads to:
+// a page may tell the day of its release wrong.
+const soon = 20
+
+// governed says that a verb of the past is right before the words that lead to a
+// day or month: "se firmó el 24 de noviembre", "was arrested on November 24".
+func (p *parser) governed(start int) bool {
+	t, words := p.tenseBefore(start)
+	return t == past && words == 1
 }
 
 // from counts the days from the publication to d; 0 when d covers it.

@@ -58,6 +58,7 @@ type lexicon struct {
 	eves     map[string]bool // words before a holiday that is a date
 	spans    map[string]bool // words before a length of time that say how long
 	places   map[string]bool // words before a day that is the name of a street or a movement
+	streets  map[string]bool // articles before a day in digits that make it a street
 	names    map[string]bool // words before a day that is a name: "plaza 2 de Mayo"
 	monthDay bool            // 3/4 is 4 March
 	capitals bool            // months and weekdays are written with a capital
@@ -218,6 +219,8 @@ func (l *lexicon) list(name string) *map[string]bool {
 		return &l.ages
 	case "place":
 		return &l.places
+	case "street":
+		return &l.streets
 	case "glued":
 		return &l.glued
 	case "owners":

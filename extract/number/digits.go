@@ -142,8 +142,14 @@ func (r *Reader) mark(text string, i int, s *shape) (mark byte, next int) {
 	switch c := text[i]; c {
 	case '.', ',', '\'':
 		mark, next = c, i+1
-	case 0xE2: // ’ or a narrow space
-		if i+2 < len(text) && text[i+1] == 0x80 && text[i+2] == 0x99 {
+	case 0xC2: // ´ or a no-break space
+		if i+1 < len(text) && text[i+1] == 0xB4 {
+			mark, next = '\'', i+2
+		} else if size := spaceAt(text, i); size > 0 {
+			mark, next = ' ', i+size
+		}
+	case 0xE2: // ‘ ’ or a narrow space
+		if i+2 < len(text) && text[i+1] == 0x80 && (text[i+2] == 0x98 || text[i+2] == 0x99) {
 			mark, next = '\'', i+3
 		} else if size := spaceAt(text, i); size > 0 {
 			mark, next = ' ', i+size
