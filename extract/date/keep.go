@@ -202,7 +202,7 @@ func (p *parser) elsewhere(span corpus.Span, a, b item) bool {
 		return false
 	}
 	if !p.lex.capitals && p.is(b.next-1, isMonth) && p.run[b.next-1].capital && !p.upper(b.next-1) && a.day > 0 &&
-		(p.is(a.at-1, isAnd) || a.at == b.at && p.is(a.at-1, isOf|isInFuture) && !p.lex.theDay[p.wordBefore(span.Start)] || a.at > 0 && p.sign(a.at-1, ',') && p.run[a.at-1].end < span.Start || p.partOfName(a.at)) {
+		(p.is(a.at-1, isAnd) || a.at == b.at && p.lex.towns[p.wordBefore(span.Start)] || a.at > 0 && p.sign(a.at-1, ',') && p.run[a.at-1].end < span.Start || p.partOfName(a.at)) {
 		return true // a street or town: "24 de Mayo"
 	}
 	return p.lex.names[p.wordBefore(span.Start)]

@@ -59,6 +59,7 @@ type lexicon struct {
 	spans    map[string]bool // words before a length of time that say how long
 	places   map[string]bool // words before a day that is the name of a street or a movement
 	streets  map[string]bool // articles before a day in digits that make it a street
+	towns    map[string]bool // words before a day and a capital month that is a place
 	names    map[string]bool // words before a day that is a name: "plaza 2 de Mayo"
 	monthDay bool            // 3/4 is 4 March
 	capitals bool            // months and weekdays are written with a capital
@@ -219,6 +220,8 @@ func (l *lexicon) list(name string) *map[string]bool {
 		return &l.ages
 	case "place":
 		return &l.places
+	case "town":
+		return &l.towns
 	case "street":
 		return &l.streets
 	case "glued":
