@@ -184,10 +184,26 @@ func (p *parser) monthFirst(i int) (point, int, bool) {
 	d := point{month: p.run[i].entry.month, day: n}
 	d.year, j = p.yearAfter(j)
 	spelled := p.run[j-1].digits == 0 && n > 1 && !p.wordAfter(j) && !p.counted(j)
-	if d.year == 0 && !p.lex.capitals && !p.is(j, isTo) && !spelled || p.is(i, isCapital) && !p.run[i].capital && !spelled {
+	if d.year == 0 && !p.lex.capitals && !p.is(j, isTo) && !spelled && !p.ranged(i, j) || p.is(i, isCapital) && !p.run[i].capital && !spelled {
 		return point{}, i, false
 	}
 	return d, j, valid(d)
+}
+
+// ranged says that the month and day at [i,j) begin or end a range of two such:
+// "entre septiembre 4 y octubre 8", "desde julio 4 hasta julio 22".
+func (p *parser) ranged(i, j int) bool {
+	first, joins := i, isUntil
+	if p.is(i-1, isAnd|isUntil) && p.is(i-2, isNumber) && p.is(i-3, isMonth) {
+		first, j = i-3, i-1
+	}
+	if p.betweenBefore(first) {
+		joins |= isAnd
+	} else if !p.is(first-1, isSince) {
+		return false
+	}
+	_, next, ok := p.dayNumber(j + 2)
+	return ok && p.is(j, joins) && p.is(j+1, isMonth) && !p.counted(next)
 }
 
 // signedDay reads the rest of "Oct/2", "sep-23-2020".

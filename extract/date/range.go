@@ -38,6 +38,9 @@ func (p *parser) expression(i int) ([]item, int) {
 			break
 		}
 		it.joint = joint
+		if n := len(items); n > 0 && joint == isTo && p.nextOfBoth(items[n-1], it) {
+			it.shift, it.shifted = 0, false
+		}
 		if n := len(items); n > 0 && p.turns(items[n-1], it) {
 			it.month = it.month%12 + 1
 			if it.month == 1 && it.year > 0 {
@@ -96,6 +99,12 @@ func (p *parser) turns(from, to item) bool {
 		}
 	}
 	return true
+}
+
+// nextOfBoth says that a range is from one weekday to come to another: "del próximo
+// lunes al próximo viernes". The second is then the first one after the start.
+func (p *parser) nextOfBoth(from, to item) bool {
+	return from.weekday > 0 && from.day == 0 && from.shift == 1 && to.weekday > 0 && to.day == 0 && to.shift == 1
 }
 
 // item reads a date, or a day that takes its month from another of the list.

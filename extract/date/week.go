@@ -2,7 +2,7 @@ package date
 
 // bareWeekend reads "el fin de semana": the last one or the coming one, by the tense.
 func (p *parser) bareWeekend(i int) (point, int, bool) {
-	if !p.is(i, isUnit) || p.run[i].entry.unit != weekend || p.is(i, isMany) || !p.is(i-1, isArticle) || p.is(i+1, isOf|isShift) {
+	if !p.is(i, isUnit) || p.run[i].entry.unit != weekend || p.is(i, isMany) || !p.is(i-1, isArticle) && !(p.is(i-1, isBefore|isAfter) && p.article(i-1)) || p.is(i+1, isOf|isShift) {
 		return point{}, i, false
 	}
 	if p.vague(weekend) {
@@ -24,7 +24,10 @@ func (p *parser) weekOf(i int) (point, int, bool) {
 		return p.weekendOf(i)
 	}
 	n, j, ok := p.nth(i)
-	if ok && p.is(j, isUnit) && p.run[j].entry.unit == month && n >= 1 && n <= 12 {
+	if ok && p.is(j, isUnit) && p.run[j].entry.unit == month && !p.is(j, isMany) && n != 0 && n <= 12 {
+		if n < 0 {
+			n = 12
+		}
 		y, next := p.yearAfter(j + 1) // the third month of 2021
 		return point{year: y, month: n}, next, y > 0
 	}
