@@ -173,6 +173,9 @@ func (p *parser) lastly(i, next int) bool {
 	if p.sign(next, ',') && p.is(next+1, isNumber) {
 		return false
 	}
+	if t.ordinal && p.text[t.end-1]|0x20 == 'a' {
+		return false // "el 17A", "la 5a": no day has the feminine
+	}
 	if end := p.run[next-1].end; end < len(p.text) {
 		at := skipSpace(p.text, end)
 		if at < len(p.text) && !p.stops(at) && p.text[at] != ',' && p.text[at] != '.' && p.text[at] != ')' {

@@ -111,7 +111,7 @@ func (p *parser) partCode(i int) (code, next int, ok bool) {
 	if p.is(i, isQuarterSign|isHalfSign) && p.is(i+1, isNumber) && p.run[i+1].glued && !p.pointed(i+1) && !p.scaled(i+1) {
 		return signCode(p.run[i], p.run[i+1].num, i+2)
 	}
-	if p.is(i, isNumber) && p.run[i].digits == 1 && p.is(i+1, isQuarterSign|isHalfSign) && p.run[i+1].glued {
+	if p.is(i, isNumber) && p.run[i].digits == 1 && p.is(i+1, isQuarterSign|isHalfSign) && p.run[i+1].glued && p.text[p.run[i+1].start] != 'h' { // 2h27 is a time
 		return signCode(p.run[i+1], p.run[i].num, i+2)
 	}
 	n, j, ok := p.nth(i)

@@ -271,7 +271,7 @@ func (p *parser) datedWeekday(j int) (point, int, bool) {
 // score says that a hyphen and a number that no month follows are tied to the
 // number before token j: "el viernes 3-2".
 func (p *parser) score(j int) bool {
-	return p.sign(j, '-') && p.run[j].glued && p.is(j+1, isNumber) && p.run[j+1].glued && !p.is(j+2, isOf|isMonth|isArticle|isSign)
+	return p.sign(j, '-') && p.run[j].glued && p.is(j+1, isNumber) && p.run[j+1].glued && !p.is(j+2, isOf|isMonth|isArticle) && !p.sign(j+2, '/') && !p.sign(j+2, ',')
 }
 
 // hyphenedDay reads "7-6" after a weekday, in the order of day and month that

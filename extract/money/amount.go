@@ -407,7 +407,7 @@ func (f *finder) bound(span corpus.Span) corpus.Bound {
 		return b
 	}
 	if m, at := f.preceding(span.Start, bounds); m != nil {
-		if m.class&atLeast != 0 && f.preset(at) || m.class&atMost != 0 && f.reached(at) {
+		if m.class&atLeast != 0 && (f.preset(at) || f.left(at)) || m.class&atMost != 0 && f.reached(at) {
 			return ""
 		}
 		return boundOf(m.class)
@@ -431,6 +431,18 @@ func (f *finder) bound(span corpus.Span) corpus.Bound {
 // preset says that the word at pos that looks like a lower bound is part of what
 // the amount is: "el salario mínimo de $500.000".
 func (f *finder) preset(pos int) bool { return f.follows(pos, setMin) }
+
+// left says that the lower bound at pos tells of the percentage that a change left,
+// after the one that it came to: "fue de 4.98 %, desde 4.69 % en mayo".
+func (f *finder) left(pos int) bool {
+	m, _ := f.words.match(f.text, pos, since)
+	return m != nil && len(f.found) > 0 && f.found[len(f.found)-1].percent && f.sameSentence(f.found[len(f.found)-1].span.End, pos)
+}
+
+// sameSentence says that a sentence goes on from one place to another near it.
+func (f *finder) sameSentence(from, to int) bool {
+	return to-from < besideRate && !strings.ContainsAny(f.text[from:to], ";\n") && !strings.Contains(f.text[from:to], ". ")
+}
 
 // reached says that the upper bound at pos tells where a change ended instead:
 // "cayó hasta el 3,68 %", but not "subió con tasas de hasta el 5 %".

@@ -406,21 +406,24 @@ func (f *finder) settleSeparator(g *figure) {
 }
 
 // quoted says that a figure of one or two digits before the point is a rate of
-// exchange, which is told to three places: "el dólar cerró en 3.745 soles",
-// "16.785 pesos por dólar".
+// exchange or the price of a measure, which are told to three places: "el dólar
+// cerró en 3.745 soles", "1,549 euros por litro".
 func (f *finder) quoted(g *figure) bool {
-	if g.n.Scaled || g.power > 0 || f.house.tender[f.context.Country] == nil || meet(g.unit, f.local()) == nil || g.n.Value.Cmp(apd.New(100, 0)) >= 0 {
+	if g.n.Scaled || g.power > 0 || g.n.Value.Cmp(apd.New(100, 0)) >= 0 {
 		return false
 	}
-	told := f.rateEnd > 0 && g.span.Start-f.rateEnd < besideRate && !strings.ContainsAny(f.text[f.rateEnd:g.span.Start], ".;\n") || f.near(g.span.Start, rate, 8) != nil
-	if !told {
-		m, _ := f.words.match(f.text, joint(f.text, g.span.End), rate)
-		told = m != nil
-	}
-	if told {
+	if m, _ := f.words.match(f.text, joint(f.text, g.span.End), per); m != nil {
 		f.rateEnd = g.span.End
+		return true
 	}
-	return told
+	if f.house.tender[f.context.Country] == nil || meet(g.unit, f.local()) == nil {
+		return false
+	}
+	if f.near(g.span.Start, rate, 8) != nil {
+		f.rateEnd = g.span.End
+		return true
+	}
+	return f.rateEnd > 0 && f.sameSentence(f.rateEnd, g.span.Start)
 }
 
 // besideRate is how far behind a rate of exchange another one may be, in bytes.

@@ -42,6 +42,8 @@ const (
 	measure
 	minus
 	rate
+	per
+	since
 	setMin
 	reach
 )
@@ -54,7 +56,7 @@ var classes = map[string]class{
 	"change": change, "percent": percent, "points": points, "min": atLeast, "max": atMost, "over": over,
 	"under": under, "about": about, "aftermin": afterMin, "aftermax": afterMax, "afterabout": afterAbout,
 	"restate": restate, "barepoints": barePoints, "sum": sumNoun, "amid": amid,
-	"measure": measure, "minus": minus, "rate": rate, "setmin": setMin, "reach": reach,
+	"measure": measure, "minus": minus, "rate": rate, "per": per, "since": since, "setmin": setMin, "reach": reach,
 }
 
 // meaning is what a phrase can be.
