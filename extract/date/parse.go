@@ -100,7 +100,7 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 	if p.run[i].ordinal && p.sign(j, '-') && p.run[j].glued && p.is(j+1, isMonth) && p.run[j+1].glued {
 		j++ // 1er-Mai
 	}
-	if t := p.run[i]; t.digits == 0 && !t.ordinal && j == i+1 && !p.lex.capitals && !(n > 1 && p.is(j, isMonth) && p.is(i-1, isArticle|isTo|isUntil|isSince|isWeekday)) {
+	if t := p.run[i]; t.digits == 0 && !t.ordinal && j == i+1 && !p.lex.capitals && !(n > 1 && p.is(j, isMonth) && (p.is(i-1, isArticle|isTo|isUntil|isSince|isWeekday) || !p.is(j, isWeak|isExact) && !p.run[j].capital)) {
 		return point{}, i, false // un marco
 	}
 	shift, hasShift := 0, false
@@ -306,7 +306,7 @@ func (p *parser) dayOfUnit(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	w := p.run[j].entry.weekday
-	k := p.skip(j+1, 2, isOf|isArticle)
+	k := p.monthWord(p.skip(j+1, 2, isOf|isArticle))
 	if u, shift, next, ok := p.shifted(k); ok && u == month {
 		if p.vague(month) || !p.yearKnown() {
 			return point{anywhen: day}, next, true

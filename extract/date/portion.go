@@ -27,9 +27,7 @@ func (p *parser) halfOfMonth(i int) (point, int, bool) {
 // pasado"; it is zero where the publication, which it depends on, is not known.
 func (p *parser) monthNamed(i int) (corpus.Date, int, bool) {
 	j := p.skip(i, 3, isOf|isArticle)
-	if p.is(j, isUnit) && p.run[j].entry.unit == month && p.is(j+1, isOf) && p.is(j+2, isMonth) {
-		j += 2
-	}
+	j = p.monthWord(j)
 	if j == i && !p.is(j, isLead) {
 		return corpus.Date{}, i, false
 	}
@@ -51,6 +49,20 @@ func (p *parser) monthNamed(i int) (corpus.Date, int, bool) {
 		return corpus.Date{}, next, true
 	}
 	return m, next, true
+}
+
+// monthWord passes the word before a month's name: "(del) mes de mayo".
+func (p *parser) monthWord(i int) int {
+	if p.is(i, isUnit) && p.run[i].entry.unit == month && p.is(i+1, isOf) && p.is(i+2, isMonth) {
+		return i + 2
+	}
+	return i
+}
+
+// ofTheMonth says that token i is the month that a part is of, and no more is told
+// of it: "(la segunda semana del) mes".
+func (p *parser) ofTheMonth(i int) bool {
+	return p.is(i-1, isOf|isArticle) && p.is(i, isUnit) && p.run[i].entry.unit == month && !p.is(i, isMany) && !p.is(i+1, isOf|isShift|isNumber|isMonth)
 }
 
 // restOf is the value of the phases that leave of their unit what is yet to come.

@@ -35,7 +35,7 @@ func (p *parser) weekOf(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	u := p.run[j].entry.unit
-	k := p.skip(j+1, 2, isOf|isArticle)
+	k := p.monthWord(p.skip(j+1, 2, isOf|isArticle))
 	if k == j+1 && !p.is(k, isLead) {
 		return point{}, i, false
 	}
@@ -50,7 +50,11 @@ func (p *parser) weekOf(i int) (point, int, bool) {
 		}
 		return weekOfMonth(y, m, n, u), next, n <= 5
 	}
-	if v, shift, next, ok := p.shifted(k); ok && v == month && p.yearKnown() {
+	v, shift, next, ok := p.shifted(k)
+	if !ok && p.ofTheMonth(k) && !p.vague(month) && !p.habit(p.run[i].start) {
+		v, next, ok = month, k+1, true
+	}
+	if ok && v == month && p.yearKnown() {
 		m := addMonths(p.published, shift)
 		return weekOfMonth(m.Year, m.Month, n, u), next, n <= 5
 	}

@@ -14,8 +14,8 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 		j++ // este pasado miércoles
 	}
 	if p.is(j, isShift) && !p.is(j, isPost) && p.is(j+1, isWeekday) {
-		if _, _, ok := p.dayOfUnit(j); ok && p.is(j, isFinal) {
-			return point{}, i, false // the last Friday of May
+		if _, _, ok := p.dayOfUnit(j); p.is(j, isFinal) && (ok || p.ofTheMonth(p.skip(j+2, 2, isOf|isArticle))) {
+			return point{}, i, false // the last Friday of May, or of the month
 		}
 		shift, beside, j = p.run[j].entry.shift, true, j+1
 	}
@@ -70,7 +70,7 @@ func (p *parser) dayOfWeek(i int) (point, int, bool) {
 	if !beside && p.lex.articled && !p.introduced(i) {
 		return point{}, i, false // "en 4, 5 y 6, martes y sábado"
 	}
-	return d, next, !p.named(j) && !p.recurs(next) && !(p.habit(p.run[p.listHead(i)].start) && !beside)
+	return d, next, !p.named(j) && !p.recurs(next) && !p.ofTheMonth(p.skip(next, 2, isOf|isArticle)) && !(p.habit(p.run[p.listHead(i)].start) && !beside)
 }
 
 // weakStands says that a weekday which is weak alone ends its clause after a word
