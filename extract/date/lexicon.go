@@ -80,6 +80,7 @@ const (
 type ending struct {
 	letters string
 	tense   tense
+	verbal  bool // no name ends so
 }
 
 // lexicons is every language's, read once.
@@ -252,8 +253,8 @@ func (l *lexicon) list(name string) *map[string]bool {
 
 func (l *lexicon) addTense(name, value, word string) {
 	t := map[string]tense{"past": past, "future": future, "timeless": timeless}[name]
-	if value == "ending" {
-		l.endings = append(l.endings, ending{word, t})
+	if value == "ending" || value == "verb-ending" {
+		l.endings = append(l.endings, ending{word, t, value == "verb-ending"})
 		return
 	}
 	l.tense[strings.ToLower(word)] = t

@@ -169,17 +169,17 @@ func (p *parser) tenseAt(from, end int) tense {
 		return t
 	}
 	if at := skipBack(p.text, from, " "); at == 0 || p.stops(at-1) {
-		return p.willBe(p.text[from:end]) // "Abrirá el martes"
+		return p.opening(p.text[from:end]) // "Abrirá el martes"
 	}
 	return 0
 }
 
-// willBe gives the future where the ending of a verb with a capital tells it; those
-// of the past are also endings of names: "María".
-func (p *parser) willBe(word string) tense {
+// opening gives the tense that the ending of a verb with a capital tells: "Nació el
+// 9 de agosto"; some of those of the past are also endings of names: "María".
+func (p *parser) opening(word string) tense {
 	for _, e := range p.lex.endings {
-		if e.tense == future && len(word) > len(e.letters)+2 && strings.HasSuffix(word, e.letters) {
-			return future
+		if (e.tense == future || e.verbal) && len(word) > len(e.letters)+2 && strings.HasSuffix(word, e.letters) {
+			return e.tense
 		}
 	}
 	return 0

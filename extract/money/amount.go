@@ -100,7 +100,11 @@ func (f *finder) rangeEnd(first *figure) (second figure, ok bool) {
 		return second, false
 	}
 	f.inherit(first, &second)
-	return second, first.value.Cmp(&second.value) < 0
+	order := first.value.Cmp(&second.value)
+	if first.minus && second.minus {
+		order = -order // "$(4.9)–$(4.4)M"
+	}
+	return second, order < 0
 }
 
 // hyphen is the connector that is no word.
@@ -196,7 +200,7 @@ func (f *finder) inherit(first, second *figure) {
 		return
 	}
 	scaled := shifted(first.value, second.power)
-	if scaled.Cmp(&second.value) < 0 {
+	if scaled.Cmp(&second.value) < 0 || first.minus && second.minus {
 		first.value = *scaled
 	}
 }
@@ -228,6 +232,10 @@ func (f *finder) keepRange(first, second *figure) {
 	}
 	if c.nation == "" {
 		c.nation = first.nation
+	}
+	if first.minus && second.minus {
+		c.low.Neg(&c.low)
+		c.high.Neg(&c.high)
 	}
 	f.add(first, c)
 }
