@@ -70,8 +70,11 @@ func (p *parser) away(i int) (point, int, bool) {
 		return point{anywhen: min(l.finest, year)}, next, true
 	}
 	d := l.from(p.published, sign)
-	if p.is(i, isAgoBefore|isInBefore) && p.is(i+1, isRoughly) || p.is(j, isOne) && p.run[j].entry.count > 1 {
+	switch {
+	case p.is(j, isOne) && p.run[j].entry.count > 1:
 		d.bound = corpus.About
+	case p.is(i, isAgoBefore|isInBefore) && p.is(i+1, isRoughly):
+		d.bound = p.run[i+1].entry.bound
 	}
 	return d, next, true
 }

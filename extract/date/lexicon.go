@@ -305,6 +305,11 @@ func (l *lexicon) addWord(name, value, phrase string) error {
 		e.shift = n
 	case isDecade:
 		e.decade = n
+	case isRoughly:
+		if value != "exact" {
+			e.bound = corpus.About
+		}
+		return nil
 	case isOne:
 		e.count = max(n, 1)
 		return nil

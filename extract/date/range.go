@@ -126,7 +126,7 @@ func (p *parser) item(i int, before []item) (item, bool) {
 		return item{point: d, at: i, next: next}, true
 	}
 	n, next, bare := p.dayNumber(i)
-	bare = bare && !p.clock(next) && !p.run[i].group && !(p.is(next, isTo) && p.is(next+1, isNumber) && p.clock(next+2))
+	bare = bare && !p.sign(i-1, '/') && !p.clock(next) && !p.run[i].group && !(p.is(next, isTo) && p.is(next+1, isNumber) && p.clock(next+2))
 	if d, after, ok := p.single(i); ok {
 		if n := len(before); n > 0 && d.day > 0 && d.month == 0 && d.anywhen == noUnit && (p.is(before[n-1].at, isMonth) || d.alone && d.day > before[n-1].day && before[n-1].day > 0 && p.is(before[n-1].next, isUntil)) {
 			d.month = before[n-1].month
