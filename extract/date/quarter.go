@@ -4,6 +4,9 @@ import "vocero/corpus"
 
 // partOfYear reads quarters and halves: "primer trimestre de 2024", "2T 2021", "Q4".
 func (p *parser) partOfYear(i int) (point, int, bool) {
+	if d, next, ok := p.partListed(i); ok {
+		return d, next, true
+	}
 	code, j, ok := p.partCode(i)
 	if !ok {
 		return p.yearThenPart(i)
@@ -26,6 +29,23 @@ func (p *parser) partOfYear(i int) (point, int, bool) {
 		d.year, d.assumed = p.yearOfPart(d, p.run[i].start, p.run[k-1].end), true
 	}
 	return d, k, !final && !half
+}
+
+// partListed reads the ordinal of a part of the year that names what it is a part of
+// once, with a later one: "segundo (y tercer trimestre de 2016)".
+func (p *parser) partListed(i int) (point, int, bool) {
+	n, j, ok := p.nth(i)
+	if !ok || n < 1 || !p.is(j, isAnd|isTo|isOr) && !p.sign(j, ',') {
+		return point{}, i, false
+	}
+	k := p.skip(j+1, 1, isArticle)
+	m, _, ok := p.nth(k)
+	if !ok || m <= n || m > 4 {
+		return point{}, i, false
+	}
+	d, _, ok := p.partOfYear(k)
+	d.code -= m - n
+	return d, j, ok && d.code > 32
 }
 
 // twoMonthsOfYear reads "primer bimestre de 2024", "segundo bimestre".

@@ -40,8 +40,8 @@ func (p *parser) unitBeside(i int) (point, int, bool) {
 		return point{}, i, false
 	}
 	if u == year {
-		if y, after, ok := p.fullYear(p.skip(next, 1, isOf)); ok && shift == 0 {
-			return point{year: y}, after, true // este año 2012
+		if y, after, ok := p.fullYear(p.skip(next, 1, isOf)); ok && (shift == 0 || y == p.published.Year+shift && (!p.is(next, isOf) || p.is(next, isGenitive))) {
+			return point{year: y}, after, true // este año 2012, el pasado año 2011
 		}
 	}
 	if u == month && p.is(p.skip(next, 1, isOf), isMonth) {
