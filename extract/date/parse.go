@@ -89,8 +89,8 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 	if !ok {
 		return point{}, i, false
 	}
-	if p.sign(j, '.') && !p.is(j+1, isNumber) {
-		j++ // "3. Mai"
+	if p.sign(j, '.') && (p.is(j+1, isMonth) || p.run[i].ordinal && !p.is(j+1, isNumber)) {
+		j++ // "3. Mai", "1o. de junio", not "vendió 20. En enero"
 	}
 	j = p.skip(j, 1, isDay)
 	j = p.skip(j, 2, isOf|isArticle)

@@ -29,7 +29,7 @@ func (p *parser) tense(start, end int) (t tense, close bool) {
 // aplazó".
 func (p *parser) happened(start, end int) bool {
 	if p.lex.capitals {
-		return false // English puts the verb before it
+		return p.opened(start, end) // else English puts the verb before it
 	}
 	before := skipBack(p.text, start, " ")
 	before -= p.wordSize(before)
@@ -50,6 +50,36 @@ func (p *parser) happened(start, end int) bool {
 		}
 	}
 	return false
+}
+
+// opened says that a date opens a sentence that goes on to tell the past, and no
+// future: "In January, the company hired 50".
+func (p *parser) opened(start, end int) bool {
+	if end >= len(p.text) || p.text[end] != ',' || p.leadBound(start) != "" {
+		return false
+	}
+	lead := skipBack(p.text, start, " ")
+	lead -= p.wordSize(lead)
+	if at := skipBack(p.text, lead, " "); lead == start || at > 0 && !p.stops(at-1) || !capital(p.text, lead) {
+		return false
+	}
+	told := false
+	for i := end; i < len(p.text) && i-end < reach && !p.stops(i); i++ {
+		if !p.letter(i) || p.letter(i-1) {
+			continue
+		}
+		j := i
+		for j < len(p.text) && p.letter(j) && j-i < 32 {
+			j++
+		}
+		switch p.tenseAt(i, j) {
+		case future:
+			return false
+		case past:
+			told = told || !p.lex.still[p.wordBefore(i)]
+		}
+	}
+	return told
 }
 
 // adjective says whether a word such as "pasado" is right after the date.
@@ -140,7 +170,7 @@ func (p *parser) stops(i int) bool {
 	case 0xE2: // “ and ”: what is said has its own tense
 		return i+2 < len(p.text) && p.text[i+1] == 0x80 && (p.text[i+2] == 0x9C || p.text[i+2] == 0x9D)
 	case '.':
-		return i+1 >= len(p.text) || spaceSize(p.text, i+1) > 0 && (i < 3 || p.letter(i-3))
+		return i+1 >= len(p.text) || spaceSize(p.text, i+1) > 0 && (i < 3 || p.letter(i-3) || digit(p.text, i-1) && capital(p.text, skipSpace(p.text, i+1)))
 	}
 	return false
 }
