@@ -234,13 +234,20 @@ func (p *parser) toldInFull(d point, start int) int {
 		return 0
 	}
 	y := int(p.inFull[d.month*32+d.day])
-	if y < p.published.Year-1 || y > p.published.Year+2 || d.weekday > 0 && weekday(d.inYear(y).date()) != d.weekday {
+	if y < p.published.Year-1 && (y == 0 || p.anniversary(d)) || y > p.published.Year+2 || d.weekday > 0 && weekday(d.inYear(y).date()) != d.weekday {
 		return 0
 	}
 	if t, close := p.tense(start, start); close && t != 0 {
 		return 0 // "el próximo 4 de marzo"
 	}
 	return y
+}
+
+// anniversary says that a day comes round about the time of publication, so that one
+// of a year long gone may be told again of this year: "este 11 de septiembre".
+func (p *parser) anniversary(d point) bool {
+	n := p.from(d.inYear(p.nearestYear(d)))
+	return n > -60 && n < 60
 }
 
 // goesOnFrom gives the year of the date just before in the sentence, which a
@@ -282,7 +289,7 @@ func (p *parser) toldBefore(d point, start int) int {
 	if a.year >= p.published.Year && !p.published.IsZero() {
 		return 0
 	}
-	if t, close := p.tense(start, start); close && t != 0 {
+	if t, close := p.tense(start, start); close && t != 0 || t == future && p.yearKnown() {
 		return 0
 	}
 	return a.year
