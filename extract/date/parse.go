@@ -86,7 +86,7 @@ func (p *parser) dayNumber(i int) (n, next int, ok bool) {
 // dayFirst reads "5 de mayo de 2021", "1.º de mayo", "17 mai", "5 del mes en curso".
 func (p *parser) dayFirst(i int) (point, int, bool) {
 	n, j, ok := p.dayNumber(i)
-	if !ok {
+	if !ok && !p.twentieth(i) {
 		return point{}, i, false
 	}
 	if p.sign(j, '.') && (p.is(j+1, isMonth) || p.run[i].ordinal && !p.is(j+1, isNumber)) {
@@ -127,6 +127,12 @@ func (p *parser) dayFirst(i int) (point, int, bool) {
 		d.year = p.shiftedMonth(d.month, shift)
 	}
 	return d, j, valid(d)
+}
+
+// twentieth says that the word at token i, which names a decade too, is the day of
+// a month: "veinte de mayo", "le trente avril".
+func (p *parser) twentieth(i int) bool {
+	return p.is(i, isNumber) && p.is(i, isDecade) && p.run[i].digits == 0 && p.run[i].num <= 30 && p.is(p.skip(i+1, 1, isOf), isMonth)
 }
 
 // numbered reads the rest of "9 de 8 de 1971": the month by its number, and the year.
