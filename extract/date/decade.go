@@ -34,12 +34,25 @@ func (p *parser) decadeOrCentury(i int) (point, int, bool) {
 	if p.is(i, isNumber) && p.run[i].digits == 2 && p.run[i].num >= 20 && p.is(i-1, isArticle) && p.is(i-2, isPhase) && !p.lex.capitals && p.clauseEnds(i+1) {
 		return p.decadeOf(p.run[i].num, i+1) // a finales de los 90
 	}
+	if d, next, ok := p.centuryNumbered(i); ok {
+		return d, next, true
+	}
+	return p.decadeOfUnit(i)
+}
+
+// centuryNumbered reads "the 20th century", "XVIe et XVIIe siècles".
+func (p *parser) centuryNumbered(i int) (point, int, bool) {
 	if p.is(i, isNumber) && (p.run[i].ordinal || p.run[i].roman) && p.is(i+1, isUnit) && p.run[i+1].entry.unit == century {
 		return point{year: (p.run[i].num - 1) * 100, digits: 2}, i + 2, p.run[i].num >= 10 && p.run[i].num <= 22 // "its second century" is a company's
 	}
 	if k := p.skip(i+2, 2, isArticle|isOf); p.is(i, isNumber) && (p.is(i+1, isAnd|isTo) || p.sign(i+1, ',')) && p.sameForm(i, k) && p.isCentury(k+1) {
 		return point{year: (p.run[i].num - 1) * 100, digits: 2}, i + 1, p.run[i].num >= 10 && p.run[i].num < p.run[k].num && p.run[k].num <= 22 // XVIe et XVIIe siècles
 	}
+	return point{}, i, false
+}
+
+// decadeOfUnit reads what begins with its unit: "años 90", "década de 1990", "siglo XXI".
+func (p *parser) decadeOfUnit(i int) (point, int, bool) {
 	if !p.is(i, isUnit) {
 		return point{}, i, false
 	}
