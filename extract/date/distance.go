@@ -66,7 +66,7 @@ func (p *parser) away(i int) (point, int, bool) {
 	if l.finest == year && sign < 0 && l.months > 5*12 {
 		return point{}, i, false // "40 years ago" is no date but an age
 	}
-	if p.published.IsZero() || p.vague(l.finest) {
+	if p.vague(l.finest) {
 		return point{anywhen: min(l.finest, year)}, next, true
 	}
 	d := l.from(p.published, sign)
@@ -167,7 +167,7 @@ func (p *parser) fromDate(i int, l length, j, sign int) (point, int, bool) {
 	}
 	at := p.skip(j+1, 2, isArticle|isDay)
 	if p.is(at, isNow) && p.is(j, isAfter) && l.than == 0 && !p.is(at, isShift) {
-		if p.published.IsZero() || p.vague(l.finest) {
+		if p.vague(l.finest) {
 			return point{anywhen: min(l.finest, year)}, at + 1, true
 		}
 		return l.from(p.published, 1), at + 1, true // from now
@@ -236,8 +236,7 @@ func (p *parser) soon(i int) bool {
 	if t, words := p.tenseBefore(start); t != 0 {
 		return t == future && words <= 2
 	}
-	at := skipBack(p.text, start, " ")
-	return p.run[i].capital && (at == 0 || p.stops(at-1)) && p.ahead(i)
+	return p.run[i].capital && p.opensSentence(start) && p.ahead(i)
 }
 
 // length reads "tres días", "a month", "un año, dos meses y 3 días", "more than a week".

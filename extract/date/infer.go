@@ -227,6 +227,24 @@ const (
 	maxComparison = 400
 )
 
+// justTold says that the date found last is just before start, in its sentence.
+func (p *parser) justTold(start int) bool {
+	n := len(p.found)
+	if n == 0 {
+		return false
+	}
+	from := p.found[n-1].Span.End
+	if start < from || start-from > maxNarrative {
+		return false
+	}
+	for ; from < start; from++ {
+		if p.stops(from) {
+			return false
+		}
+	}
+	return true
+}
+
 // toldInFull gives the year that the same day was told with before, if that is
 // not one of the past that the day is an anniversary of.
 func (p *parser) toldInFull(d point, start int) int {
@@ -253,18 +271,9 @@ func (p *parser) anniversary(d point) bool {
 // goesOnFrom gives the year of the date just before in the sentence, which a
 // later month goes on with: "en mayo cuatro millones, en julio seis".
 func (p *parser) goesOnFrom(d point, start int) int {
-	a, n := p.previous, len(p.found)
-	if a.month == 0 || d.month == 0 || d.weekday > 0 || d.month < a.month || n == 0 || !p.yearKnown() || a.year < p.published.Year-1 {
+	a := p.previous
+	if a.month == 0 || d.month == 0 || d.weekday > 0 || d.month < a.month || !p.yearKnown() || a.year < p.published.Year-1 || !p.justTold(start) {
 		return 0
-	}
-	from := p.found[n-1].Span.End
-	if start < from || start-from > maxNarrative {
-		return 0
-	}
-	for i := from; i < start; i++ {
-		if p.stops(i) {
-			return 0
-		}
 	}
 	gap := p.from(d.inYear(a.year))
 	switch t, close := p.tense(start, start); {
@@ -330,18 +339,9 @@ func (p *parser) nearestWeekday(d point, start, end int) corpus.Date {
 // dayToldAfter gives the month of the day told just before in the sentence to a
 // later day that has none: "firmado el 3 de febrero de 2024 y publicado el 5".
 func (p *parser) dayToldAfter(d point, start int) (point, bool) {
-	a, n := p.previous, len(p.found)
-	if !d.alone || d.shift != 0 || d.weekday > 0 || a.day == 0 || a.day >= d.day || n == 0 || a.year >= firstStandIn {
+	a := p.previous
+	if !d.alone || d.shift != 0 || d.weekday > 0 || a.day == 0 || a.day >= d.day || a.year >= firstStandIn || !p.justTold(start) {
 		return d, false
-	}
-	from := p.found[n-1].Span.End
-	if start < from || start-from > maxNarrative {
-		return d, false
-	}
-	for i := from; i < start; i++ {
-		if p.stops(i) {
-			return d, false
-		}
 	}
 	d.year, d.month = a.year, a.month
 	return d, valid(d)

@@ -49,23 +49,12 @@ func (p *parser) opensSentence(pos int) bool {
 
 // lastingAhead says that the first word after pos to tell a time tells of what lasts.
 func (p *parser) lastingAhead(pos int) bool {
-	for i := pos; i < len(p.text) && i-pos < reach; {
-		if !p.letter(i) {
-			if p.stops(i) {
-				return false
-			}
-			i++
-			continue
-		}
-		from := i
-		for i < len(p.text) && p.letter(i) && i-from < 32 {
-			i++
-		}
+	for from, to := range p.wordsAfter(pos) {
 		word, _ := number.Fold(p.buffer[:0], p.text, from)
 		if p.lex.lasting[string(word)] {
 			return true
 		}
-		if p.tenseOf(p.text[from:i]) != 0 {
+		if p.tenseOf(p.text[from:to]) != 0 {
 			return false
 		}
 	}

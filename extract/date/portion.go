@@ -101,14 +101,9 @@ func (p *parser) phase(i int) (point, int, bool) {
 // restOfTold gives what is left of the month of a day told before in the sentence:
 // "entre el 22 y el 28 de mayo, y el resto del mes".
 func (p *parser) restOfTold(i int) (point, bool) {
-	n, start, last := len(p.found), p.run[i].start, p.last[1]
-	if p.run[i].entry.shift != restOf || n == 0 || start-p.found[n-1].Span.End > maxNarrative || last.Day == 0 || last.Year >= firstStandIn {
+	last := p.last[1]
+	if p.run[i].entry.shift != restOf || last.Day == 0 || last.Year >= firstStandIn || !p.justTold(p.run[i].start) {
 		return point{}, false
-	}
-	for at := p.found[n-1].Span.End; at < start; at++ {
-		if p.stops(at) {
-			return point{}, false
-		}
 	}
 	month := corpus.Date{Year: last.Year, Month: last.Month}.Last()
 	return between(addDays(last, 1), month), last.Compare(month) < 0 && month.Compare(p.published) < 0

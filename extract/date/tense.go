@@ -1,6 +1,7 @@
 package date
 
 import (
+	"iter"
 	"strings"
 
 	"vocero/extract/number"
@@ -60,23 +61,16 @@ func (p *parser) opened(start, end int) bool {
 	}
 	lead := skipBack(p.text, start, " ")
 	lead -= p.wordSize(lead)
-	if at := skipBack(p.text, lead, " "); lead == start || at > 0 && !p.stops(at-1) || !capital(p.text, lead) {
+	if lead == start || !p.opensSentence(lead) || !capital(p.text, lead) {
 		return false
 	}
 	told := false
-	for i := end; i < len(p.text) && i-end < reach && !p.stops(i); i++ {
-		if !p.letter(i) || p.letter(i-1) {
-			continue
-		}
-		j := i
-		for j < len(p.text) && p.letter(j) && j-i < 32 {
-			j++
-		}
-		switch p.tenseAt(i, j) {
+	for from, to := range p.wordsAfter(end) {
+		switch p.tenseAt(from, to) {
 		case future:
 			return false
 		case past:
-			told = told || !p.lex.still[p.wordBefore(i)]
+			told = told || !p.lex.still[p.wordBefore(from)]
 		}
 	}
 	return told
@@ -122,22 +116,35 @@ func (p *parser) tenseBefore(start int) (t tense, words int) {
 
 // tenseAfter looks on from a date to the end of its sentence.
 func (p *parser) tenseAfter(end int) (t tense, words int) {
-	for i := end; i < len(p.text) && i-end < reach; words++ {
-		for i < len(p.text) && i-end < reach && !p.letter(i) {
-			if p.stops(i) {
-				return 0, words
-			}
-			i++
-		}
-		from := i
-		for i < len(p.text) && p.letter(i) && i-from < 32 {
-			i++
-		}
-		if t := p.tenseAt(from, i); t != 0 && !(t == past && p.saying(from, i, false)) {
+	for from, to := range p.wordsAfter(end) {
+		if t := p.tenseAt(from, to); t != 0 && !(t == past && p.saying(from, to, false)) {
 			return t, words
 		}
+		words++
 	}
 	return 0, words
+}
+
+// wordsAfter yields where the words after pos begin and end, up to the end of the
+// sentence and the word at reach; the last one may be empty.
+func (p *parser) wordsAfter(pos int) iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		for i := pos; i < len(p.text) && i-pos < reach; {
+			for i < len(p.text) && i-pos < reach && !p.letter(i) {
+				if p.stops(i) {
+					return
+				}
+				i++
+			}
+			from := i
+			for i < len(p.text) && p.letter(i) && i-from < 32 {
+				i++
+			}
+			if !yield(from, i) {
+				return
+			}
+		}
+	}
 }
 
 // saying says that the verb at [from,end) only tells who said what is around it:
@@ -198,7 +205,7 @@ func (p *parser) tenseAt(from, end int) tense {
 	if t := p.tenseOf(p.text[from:end]); t != 0 || !capital(p.text, from) {
 		return t
 	}
-	if at := skipBack(p.text, from, " "); at == 0 || p.stops(at-1) {
+	if p.opensSentence(from) {
 		return p.opening(p.text[from:end]) // "Abrirá el martes"
 	}
 	return 0
